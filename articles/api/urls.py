@@ -1,0 +1,3 @@
+from django.urls import path
+
+urlpatterns = [path("docs/", lambda r: None, name="docs")]

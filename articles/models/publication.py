@@ -1,0 +1,348 @@
+"""What readers get, and its history: editions, documents, passages, redirects, changes."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import connections, models
+from django.db.models import Q
+
+from .article import Article
+from .immutable import ImmutableModel, ImmutableQuerySet
+from .people import Person
+from .topics import Notice, Topic
+from .vocabulary import HealthAspect, PassageKind, PersonRole, SectionKind, SectionLevel
+
+# The key of the advisory lock that puts changes in commit order: an arbitrary constant.
+CHANGE_LOCK = 0x6A11E7
+
+
+class Edition(ImmutableModel):
+    """An article's own content at one publication. Written once."""
+
+    # No constraint and DO_NOTHING: history survives the deletion of the working copy.
+    article = models.ForeignKey(
+        Article, on_delete=models.DO_NOTHING, db_constraint=False, related_name="editions"
+    )
+    number = models.PositiveIntegerField()
+    # Text, not JSON: the hash is the SHA-256 of exactly these bytes, on every database.
+    content = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    # PROTECT: who published is part of history. Deactivate an account instead of deleting it.
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="editions",
+    )
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="edition_number_once_per_article"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_numbers_from_one"),
+            models.CheckConstraint(condition=~Q(content_hash=""), name="edition_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Edition {self.number} of {self.article_id}"
+
+
+class Document(models.Model):
+    """The compiled answer for one live article, derived from its newest edition."""
+
+    # PROTECT: a live article can't be deleted; unpublish it first.
+    article = models.OneToOneField(
+        Article, primary_key=True, on_delete=models.PROTECT, related_name="document"
+    )
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="document")
+
+    slug = models.SlugField(max_length=200, unique=True, db_index=False)
+    title = models.CharField(max_length=250)
+    sort_title = models.CharField(max_length=250)
+    # PROTECT: what a live document shows can't be deleted, whatever the working copy says now.
+    topic = models.ForeignKey(
+        Topic, null=True, on_delete=models.PROTECT, related_name="documents", db_index=False
+    )
+    disclaimer = models.ForeignKey(
+        Notice, null=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    featured = models.BooleanField(default=False)
+    reviewed_on = models.DateField(null=True)
+    review_due = models.DateField(null=True)
+    reading_minutes = models.PositiveIntegerField()
+    word_count = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    # When this row last came out different: an edition, or a change of what it shows.
+    changed_at = models.DateTimeField()
+
+    # Finished JSON. `full` carries bodies as HTML, `formats` carries them in every format.
+    card = models.TextField()
+    full = models.TextField()
+    formats = models.TextField()
+    digest = models.CharField(max_length=64)
+    search_text = models.TextField()
+
+    class Meta:
+        ordering = ["-published_at", "pk"]
+        # One index for each order and filter of the article list; each ends in the tiebreak.
+        indexes = [
+            models.Index(fields=["-published_at", "article"], name="document_by_published"),
+            models.Index(fields=["-updated_at", "article"], name="document_by_updated"),
+            models.Index(fields=["sort_title", "article"], name="document_by_title"),
+            models.Index(fields=["reviewed_on", "article"], name="document_by_reviewed"),
+            models.Index(fields=["review_due", "article"], name="document_by_review_due"),
+            models.Index(fields=["reading_minutes", "article"], name="document_by_minutes"),
+            models.Index(fields=["topic", "-published_at", "article"], name="document_by_topic"),
+            models.Index(
+                fields=["-published_at", "article"],
+                name="document_featured",
+                condition=Q(featured=True),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reading_minutes__gte=1), name="document_takes_a_minute"
+            ),
+            models.CheckConstraint(
+                condition=Q(updated_at__gte=models.F("published_at")),
+                name="document_updated_after_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class DocumentPerson(models.Model):
+    """Who stands on a document: for the filters `author` and `reviewer`."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="people", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="document_rows", db_index=False
+    )
+    role = models.CharField(max_length=10, choices=PersonRole.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "role", "person"], name="document_person_once_per_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=PersonRole.values), name="document_person_role_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "role", "document"], name="document_person_lookup")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id} of {self.document_id}"
+
+
+class DocumentAspect(models.Model):
+    """A health aspect that a document covers: for the filter `health_aspect`."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="aspects", db_index=False
+    )
+    health_aspect = models.CharField(max_length=40, choices=HealthAspect.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "health_aspect"], name="document_aspect_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["health_aspect", "document"], name="document_aspect_lookup")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.health_aspect} in {self.document_id}"
+
+
+class DocumentLink(models.Model):
+    """An article that a document links to or picks as related, live or not.
+
+    Recompilation looks here for what shows an article that moved, changed or was withdrawn.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="links", db_index=False
+    )
+    # An id without a constraint: the target may be a draft, or gone.
+    target_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "target_id"], name="document_link_once")
+        ]
+        indexes = [models.Index(fields=["target_id", "document"], name="document_link_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} → {self.target_id}"
+
+
+class Passage(models.Model):
+    """One published section or FAQ: what `sections/` and `faqs/` list."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="passages", db_index=False
+    )
+    kind = models.CharField(max_length=10, choices=PassageKind.choices)
+    position = models.PositiveIntegerField()
+    anchor = models.CharField(max_length=100)
+    heading = models.CharField(max_length=300)
+    level = models.PositiveSmallIntegerField(choices=SectionLevel.choices, null=True)
+    callout = models.CharField(max_length=20, choices=SectionKind.choices, blank=True)
+    health_aspect = models.CharField(max_length=40, choices=HealthAspect.choices, blank=True)
+
+    # Finished JSON, as in Document.
+    full = models.TextField()
+    formats = models.TextField()
+    search_text = models.TextField()
+
+    class Meta:
+        ordering = ["document", "kind", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "anchor"], name="passage_anchor_once_per_document"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "kind", "position"], name="passage_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PassageKind.SECTION, level__in=SectionLevel.values)
+                | Q(kind=PassageKind.FAQ, level__isnull=True, callout="", health_aspect=""),
+                name="passage_is_a_section_or_an_faq",
+            ),
+        ]
+        indexes = [
+            # The lists of all sections and all FAQs, and sections by aspect.
+            models.Index(fields=["kind", "document", "position"], name="passage_by_document"),
+            models.Index(
+                fields=["health_aspect", "document", "position"],
+                name="passage_by_aspect",
+                condition=~Q(health_aspect=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Redirect(models.Model):
+    """A slug that was live and is not any more.
+
+    It names the article, not another slug, so chains collapse and loops can't happen: if the
+    article is live, the slug answers 308 to where it is now; if it was withdrawn, 410.
+    """
+
+    slug = models.SlugField(max_length=200, unique=True, db_index=False)
+    article_id = models.UUIDField(db_index=True)
+    # What readers are told where the article was withdrawn.
+    explanation = models.TextField(blank=True)
+    # SET_NULL: the explanation stands without its alternative.
+    alternative = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="redirect_has_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ChangeKind(models.TextChoices):
+    PUBLISHED = "published", "Published"
+    UPDATED = "updated", "Updated"
+    MOVED = "moved", "Moved"
+    UNPUBLISHED = "unpublished", "Unpublished"
+    # The document came out different because a topic, person, notice or linked article changed.
+    REFRESHED = "refreshed", "Refreshed"
+    SAVED = "saved", "Saved"
+    DELETED = "deleted", "Deleted"
+
+
+class ChangeSubject(models.TextChoices):
+    ARTICLE = "article", "Article"
+    TOPIC = "topic", "Topic"
+    PERSON = "person", "Person"
+    NOTICE = "notice", "Notice"
+
+
+class ChangeQuerySet(ImmutableQuerySet):
+    def lock(self: Self) -> None:
+        """Make every other writer of changes wait until this transaction ends.
+
+        Ids are then visible in the order in which they were taken, so a reader at 4 can't miss
+        3. SQLite's IMMEDIATE transactions serialise already.
+        """
+        connection = connections[self.db]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
+
+    def heartbeat(self: Self) -> tuple[int, datetime | None]:
+        """The newest change's id and time; (0, None) where nothing has happened yet."""
+        return self.order_by("-id").values_list("id", "at").first() or (0, None)
+
+
+class Change(ImmutableModel):
+    """What happened to what: the service's heartbeat. Append-only."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    subject = models.CharField(max_length=10, choices=ChangeSubject.choices)
+    # Ids without constraints: the log outlives what it tells of.
+    subject_id = models.CharField(max_length=36)
+    slug = models.CharField(max_length=200)
+    edition_number = models.PositiveIntegerField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            # The newest change of one article: a rebuilt document's `changed_at`.
+            models.Index(fields=["subject", "subject_id", "-id"], name="change_by_subject")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject=ChangeSubject.ARTICLE)
+                & Q(
+                    kind__in=[
+                        ChangeKind.PUBLISHED,
+                        ChangeKind.UPDATED,
+                        ChangeKind.MOVED,
+                        ChangeKind.UNPUBLISHED,
+                        ChangeKind.REFRESHED,
+                    ]
+                )
+                | ~Q(subject=ChangeSubject.ARTICLE)
+                & Q(kind__in=[ChangeKind.SAVED, ChangeKind.DELETED]),
+                name="change_kind_fits_its_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject=ChangeSubject.ARTICLE, edition_number__isnull=False)
+                | ~Q(subject=ChangeSubject.ARTICLE) & Q(edition_number__isnull=True),
+                name="change_of_an_article_names_its_edition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.subject} {self.slug} {self.kind}"

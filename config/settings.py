@@ -1,0 +1,235 @@
+"""All settings, read from the environment. The README has one table with every variable.
+
+A wrong value stops the start and names every variable that is wrong.
+"""
+
+from pathlib import Path
+
+from corsheaders.defaults import default_headers
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from environs import Env, EnvValidationError, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# What Galley writes when nothing else is configured: the embedded database, the generated key.
+DATA_DIR = BASE_DIR / ".galley"
+
+env = Env(eager=False)  # Collects every wrong variable; `seal` below names them all at once.
+
+
+def local_secret_key(path: Path) -> str:
+    """The key kept at `path`, made on first use: for one machine, readable by its user alone."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = get_random_secret_key()
+        path.touch(mode=0o600)
+        path.write_text(key)
+        return key
+
+
+# --- The process ---
+DEBUG: bool = env.bool("DEBUG", default=False)
+SECRET_KEY: str = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Behind a proxy that ends TLS and sets X-Forwarded-Proto: True. Cookies are then sent over
+# HTTPS only and plain requests are redirected.
+HTTPS: bool = env.bool("HTTPS", default=False)
+TIME_ZONE: str = env.str("TIME_ZONE", default="UTC")
+LOG_LEVEL: str = env.str(
+    "LOG_LEVEL",
+    default="INFO",
+    validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
+)
+
+# --- Storage ---
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        default=f"sqlite:///{DATA_DIR / 'galley.sqlite3'}",
+        conn_max_age=None,
+        conn_health_checks=True,
+    )
+}
+
+# --- What readers get ---
+# Where the front end shows an article; goes into links between articles.
+FRONTEND_ARTICLE_URL: str = env.str(
+    "FRONTEND_ARTICLE_URL",
+    default="/articles/{slug}/",
+    validate=validate.Regexp(
+        r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
+        error="Must be a path or an http(s) address that contains {slug} once.",
+    ),
+)
+WORDS_PER_MINUTE: int = env.int("WORDS_PER_MINUTE", default=265, validate=validate.Range(min=1))
+# Seconds, for Cache-Control on the read API.
+CACHE_MAX_AGE: int = env.int("CACHE_MAX_AGE", default=60, validate=validate.Range(min=0))
+STALE_WHILE_REVALIDATE: int = env.int(
+    "STALE_WHILE_REVALIDATE", default=600, validate=validate.Range(min=0)
+)
+STALE_IF_ERROR: int = env.int("STALE_IF_ERROR", default=86_400, validate=validate.Range(min=0))
+
+try:
+    env.seal()
+except EnvValidationError as error:
+    wrong = [f"{name}: {' '.join(reasons)}" for name, reasons in error.error_messages.items()]
+    raise ImproperlyConfigured(
+        "These environment variables are wrong (the README's table says what each takes): "
+        + "; ".join(wrong)
+    ) from None
+
+if not SECRET_KEY:
+    SECRET_KEY = local_secret_key(DATA_DIR / "secret-key")
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # Several processes write without "database is locked": a transaction takes the write
+        # lock at its start, and waits for it up to the timeout (seconds).
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000;",
+    }
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.inlines",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_prose_editor",
+    "articles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+# Without a collected folder (tests, a fresh checkout) files are served from the packages.
+WHITENOISE_USE_FINDERS = True
+
+# --- Transport security ---
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+X_FRAME_OPTIONS = "DENY"
+
+# --- The read API ---
+REST_FRAMEWORK = {
+    # Public and read-only: no session, no cookie, no user.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["articles.api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "articles.api.openapi.Schema",
+    "EXCEPTION_HANDLER": "articles.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+# Any site may read the API; nothing else answers across origins.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "if-modified-since"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link"]
+CORS_PREFLIGHT_MAX_AGE = 86_400
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Galley",
+    "DESCRIPTION": (
+        "Evidence-based articles with sections and FAQs, as they were published. Read-only and "
+        "public.\n\nWhat you can't misspell: an unknown parameter, field or value is a 400 that "
+        "names what is allowed. Every answer has a strong ETag; send it back in If-None-Match "
+        "and an unchanged answer is a 304."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}
+
+UNFOLD = {
+    "SITE_TITLE": "Galley",
+    "SITE_HEADER": "Galley",
+    "SITE_SUBHEADER": "Evidence-based articles",
+    "SITE_SYMBOL": "menu_book",
+    "SHOW_VIEW_ON_SITE": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}

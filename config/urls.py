@@ -1,0 +1,16 @@
+"""Where things are: the admin and the read API."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("articles.api.urls")),
+]
+
+handler400 = "articles.api.problems.bad_request"
+handler403 = "articles.api.problems.permission_denied"
+handler404 = "articles.api.problems.page_not_found"
+handler500 = "articles.api.problems.server_error"
