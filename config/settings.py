@@ -75,7 +75,8 @@ STALE_IF_ERROR: int = env.int("STALE_IF_ERROR", default=86_400, validate=validat
 try:
     env.seal()
 except EnvValidationError as error:
-    wrong = [f"{name}: {' '.join(reasons)}" for name, reasons in error.error_messages.items()]
+    messages = dict(error.error_messages)  # type: ignore[arg-type]  # a mapping, always
+    wrong = [f"{name}: {' '.join(reasons)}" for name, reasons in messages.items()]
     raise ImproperlyConfigured(
         "These environment variables are wrong (the README's table says what each takes): "
         + "; ".join(wrong)

@@ -9,17 +9,14 @@ from .article import (
     RelatedArticle,
     Section,
 )
+from .history import Change, ChangeKind, ChangeSubject, Edition
 from .immutable import ImmutableModel, ImmutableRowError
 from .people import Person
 from .publication import (
-    Change,
-    ChangeKind,
-    ChangeSubject,
     Document,
     DocumentAspect,
     DocumentLink,
     DocumentPerson,
-    Edition,
     Passage,
     Redirect,
 )

@@ -1,6 +1,6 @@
 """Rows that are written once and then only read."""
 
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 
@@ -43,7 +43,7 @@ class ImmutableQuerySet(models.QuerySet):
 class ImmutableModel(models.Model):
     """A model whose rows can be inserted, and neither updated nor deleted."""
 
-    objects = ImmutableQuerySet.as_manager()
+    objects: ClassVar[Any] = ImmutableQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,0 +1,88 @@
+"""Reads the surroundings of contents: the live reference data that their documents show."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+
+from articles.models import Document, Notice, Person, Topic
+
+from .content import Content
+from .links import linked_ids
+from .surroundings import (
+    ArticleFacts,
+    NoticeFacts,
+    PersonFacts,
+    Site,
+    Surroundings,
+    TopicFacts,
+)
+
+
+def site() -> Site:
+    return Site(
+        article_url=settings.FRONTEND_ARTICLE_URL, words_per_minute=settings.WORDS_PER_MINUTE
+    )
+
+
+def surroundings_of(
+    contents: Collection[Content], *, articles: Mapping[UUID, ArticleFacts] | None = None
+) -> Surroundings:
+    """What the documents of `contents` show besides them, in at most four queries.
+
+    `articles` gives the live articles where the documents can't be asked, as during a rebuild.
+    """
+    around = Surroundings(
+        site=site(),
+        topics=_topics({content.topic_id for content in contents if content.topic_id}),
+        people=_people(
+            {key for content in contents for key in content.author_ids + content.reviewer_ids}
+        ),
+        notices=_notices({content.disclaimer_id for content in contents if content.disclaimer_id}),
+    )
+    wanted = {key for content in contents for key in linked_ids(content, around)}
+    if articles is None:
+        around.articles.update(live_articles(wanted))
+    else:
+        around.articles.update({key: articles[key] for key in wanted if key in articles})
+    return around
+
+
+def live_articles(ids: Collection[UUID]) -> dict[UUID, ArticleFacts]:
+    """What others show of those of these articles that are live."""
+    if not ids:
+        return {}
+    rows = Document.objects.filter(article__in=ids).values_list("article_id", "card")
+    return {article_id: facts_of_card(card) for article_id, card in rows}
+
+
+def facts_of_card(card: str) -> ArticleFacts:
+    values = orjson.loads(card)
+    return ArticleFacts(slug=values["slug"], title=values["title"], summary=values["summary"])
+
+
+def _topics(ids: Iterable[int]) -> dict[int, TopicFacts]:
+    rows = Topic.objects.filter(pk__in=ids) if ids else ()
+    return {row.pk: TopicFacts(slug=row.slug, name=row.name) for row in rows}
+
+
+def _people(ids: Iterable[int]) -> dict[int, PersonFacts]:
+    rows = Person.objects.filter(pk__in=ids) if ids else ()
+    return {
+        row.pk: PersonFacts(
+            slug=row.slug,
+            name=row.name,
+            credentials=row.credentials,
+            job_title=row.job_title,
+            organisation=row.organisation,
+            bio=row.bio,
+            profile_url=row.url,
+        )
+        for row in rows
+    }
+
+
+def _notices(ids: Iterable[int]) -> dict[int, NoticeFacts]:
+    rows = Notice.objects.filter(pk__in=ids) if ids else ()
+    return {row.pk: NoticeFacts(slug=row.slug, name=row.name, body=row.body) for row in rows}

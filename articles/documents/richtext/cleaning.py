@@ -1,0 +1,272 @@
+"""Foreign HTML in, the stored subset in its canonical form out."""
+
+import re
+from collections.abc import Iterator
+
+import nh3
+from lxml import etree, html
+
+from .plain import without_control_characters
+from .subset import (
+    ATTRIBUTES,
+    BLOCK_TAGS,
+    CONTAINERS,
+    DROPPED_WITH_CONTENT,
+    HEADINGS,
+    INLINE_TAGS,
+    LINK_SCHEMES,
+    PART_TAGS,
+    SYNONYMS,
+    TAGS,
+)
+from .tidying import Element, append_text, text_of, tidy
+
+# Deeper nesting than anybody writes is flattened, so that no input exhausts the stack.
+MAX_DEPTH = 24
+
+
+def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
+        attributes=ATTRIBUTES,
+        url_schemes=set(LINK_SCHEMES),
+        link_rel=None,
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+    )
+
+
+# The first pass keeps, besides the subset, what the second can turn into it.
+_first_pass = _cleaner(TAGS | CONTAINERS | HEADINGS | SYNONYMS.keys())
+_last_pass = _cleaner(TAGS)
+
+
+def sanitise(text: str) -> str:
+    """Clean `text` into the stored subset of HTML (see `subset`).
+
+    Scripts, event handlers, styles, classes, foreign schemes and unknown elements go; what the
+    subset can say in other words is kept (`<b>` as `<strong>`, a heading as a bold paragraph, a
+    `<div>` as a paragraph). The result is canonical: cleaning it again changes nothing, and the
+    same text from the editor, from Markdown or from a paste comes out the same.
+
+    >>> sanitise('<div onclick="x()">A <b>bold</b> word<script>alert(1)</script></div>')
+    '<p>A <strong>bold</strong> word</p>'
+    """
+    text = without_control_characters(text)
+    if not text.strip():
+        return ""
+    text = _first_pass.clean(text)
+    tree = parse(text)
+    if not text_of(tree).strip():
+        # Empty, or nested deeper (2,048) than the parser follows: then its words alone.
+        tree = parse(nh3.clean(text, tags=set()))
+    root = etree.Element("div")
+    root.extend(_flow(tree, 0))
+    return canonical(root)
+
+
+def ensure_clean(text: str) -> str:
+    """`text` as it may go out: itself where it is clean, else what `sanitise` makes of it.
+
+    What was stored by editor or importer is clean already, and one look by the sanitiser is much
+    faster than the canonical form.
+    """
+    return text if _last_pass.clean(text) == text else sanitise(text)
+
+
+def parse(text: str) -> Element:
+    """Parse sanitised HTML; gives the element that holds it."""
+    # huge_tree: without it, libxml2 drops what is nested deeper than 256.
+    parser = html.HTMLParser(huge_tree=True)
+    return html.fragment_fromstring(text, create_parent="div", parser=parser)
+
+
+def canonical(root: Element) -> str:
+    """The HTML inside `root`, cleaned once more and spelt in the one way in which it is stored."""
+    return _last_pass.clean(_serialise(root))
+
+
+def _serialise(root: Element) -> str:
+    inner = [_escape(root.text or "")]
+    inner += [html.tostring(child, encoding="unicode") for child in root]
+    return "".join(inner)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _pieces(node: Element) -> Iterator[str | Element]:
+    """The text and elements directly inside `node`, in order."""
+    if node.text:
+        yield node.text
+    for child in node:
+        if isinstance(child.tag, str):
+            yield child
+        if child.tail:
+            yield child.tail
+
+
+def _flow(node: Element, depth: int) -> list[Element]:
+    """What is inside `node` as a list of block elements; loose text becomes paragraphs."""
+    blocks: list[Element] = []
+    paragraph = etree.Element("p")
+
+    def close() -> None:
+        nonlocal paragraph
+        if tidy(paragraph):
+            blocks.append(paragraph)
+        paragraph = etree.Element("p")
+
+    for piece in _pieces(node):
+        if isinstance(piece, str) or not _is_block(piece):
+            _append_inline(paragraph, piece, depth)
+            continue
+        close()
+        if piece.tag in HEADINGS:
+            bold = etree.SubElement(paragraph, "strong")
+            _copy_inline(bold, piece, depth + 1)
+            close()
+        elif piece.tag in {"ul", "ol"} and depth < MAX_DEPTH:
+            blocks += _list(piece, depth)
+        elif piece.tag == "table" and depth < MAX_DEPTH:
+            blocks += _table(piece, depth)
+        elif piece.tag == "pre":
+            blocks += _code_block(piece)
+        elif piece.tag == "blockquote" and depth < MAX_DEPTH:
+            quote = etree.Element("blockquote")
+            quote.extend(_flow(piece, depth + 1))
+            blocks += [quote] if len(quote) else []
+        elif depth < MAX_DEPTH:
+            blocks += _flow(piece, depth + 1)
+        else:
+            _flatten(paragraph, piece)
+            close()
+    close()
+    return blocks
+
+
+def _is_block(node: Element) -> bool:
+    if node.tag in INLINE_TAGS or node.tag in SYNONYMS:
+        # A formatting element around blocks (a pasted page's <b> or <a> around everything).
+        return any(child.tag in BLOCK_TAGS or child.tag in CONTAINERS for child in node.iter())
+    return True
+
+
+def _list(node: Element, depth: int) -> list[Element]:
+    result = etree.Element(node.tag)
+    start = node.get("start", "1")
+    if node.tag == "ol" and re.fullmatch("[0-9]{1,6}", start) and int(start) != 1:
+        result.set("start", str(int(start)))
+    for child in node:
+        if child.tag == "li":
+            _fill(etree.SubElement(result, "li"), _flow(child, depth + 1))
+            if not _has_content(result[-1]):
+                result.remove(result[-1])
+        elif len(result):
+            # Old pages nest a list beside its item instead of in it.
+            result[-1].extend(_flow_of(child, depth))
+    return [result] if len(result) else []
+
+
+def _flow_of(node: Element, depth: int) -> list[Element]:
+    holder = etree.Element("div")
+    holder.append(node)
+    return _flow(holder, depth + 1)
+
+
+def _table(node: Element, depth: int) -> list[Element]:
+    head, body = etree.Element("thead"), etree.Element("tbody")
+    for row in list(node.iter("tr")):
+        if next(row.iterancestors("table"), None) is not node:
+            continue  # A row of a table inside a cell; that cell's own text has it.
+        cells = etree.Element("tr")
+        for cell in row.iterchildren("th", "td"):
+            copy = etree.SubElement(cells, str(cell.tag))
+            for name in ("colspan", "rowspan"):
+                span = cell.get(name, "1")
+                if re.fullmatch("[0-9]{1,3}", span) and int(span) > 1:
+                    copy.set(name, str(int(span)))
+            _fill(copy, _cell(cell, depth))
+        if not len(cells):
+            continue
+        all_headings = all(cell.tag == "th" for cell in cells)
+        (head if all_headings and not len(body) else body).append(cells)
+    if not len(body) and not len(head):
+        return []
+    result = etree.Element("table")
+    result.extend([part for part in (head, body) if len(part)])
+    return [result]
+
+
+def _cell(cell: Element, depth: int) -> list[Element]:
+    """A cell's content: paragraphs and lists. A table in a cell becomes paragraphs."""
+    blocks: list[Element] = []
+    for block in _flow(cell, depth + 1):
+        if block.tag != "table":
+            blocks.append(block)
+            continue
+        for inner in block.iter("th", "td"):
+            paragraph = etree.Element("p")
+            _flatten(paragraph, inner)
+            if tidy(paragraph):
+                blocks.append(paragraph)
+    return blocks
+
+
+def _code_block(node: Element) -> list[Element]:
+    text = text_of(node).strip("\n")
+    if not text.strip():
+        return []
+    result = etree.Element("pre")
+    # HTML drops a newline right behind <pre>; <code> in between keeps the text exact.
+    etree.SubElement(result, "code").text = text
+    return [result]
+
+
+def _fill(target: Element, blocks: list[Element]) -> None:
+    """Put `blocks` into a list item or cell: one paragraph (and lists below) needs no <p>."""
+    if blocks and blocks[0].tag == "p" and all(block.tag in {"ul", "ol"} for block in blocks[1:]):
+        first, blocks = blocks[0], blocks[1:]
+        target.text = first.text
+        target.extend(list(first))
+    target.extend(blocks)
+
+
+def _has_content(node: Element) -> bool:
+    return bool(len(node) or (node.text and node.text.strip()))
+
+
+def _append_inline(target: Element, piece: str | Element, depth: int) -> None:
+    if isinstance(piece, str):
+        append_text(target, piece)
+        return
+    tag = SYNONYMS.get(str(piece.tag), str(piece.tag))
+    if tag == "br":
+        etree.SubElement(target, "br")
+        return
+    nested = target.tag == tag or any(parent.tag == tag for parent in target.iterancestors())
+    without_target = tag == "a" and not (piece.get("href") or "").strip()
+    if tag not in INLINE_TAGS or nested or without_target or depth >= MAX_DEPTH:
+        _copy_inline(target, piece, depth + 1)
+        return
+    copy = etree.SubElement(target, tag)
+    if tag == "a":
+        copy.set("href", (piece.get("href") or "").strip())
+    _copy_inline(copy, piece, depth + 1)
+
+
+def _copy_inline(target: Element, source: Element, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        _flatten(target, source)
+        return
+    for piece in _pieces(source):
+        apart = not isinstance(piece, str) and piece.tag in BLOCK_TAGS | CONTAINERS | PART_TAGS
+        if apart:
+            append_text(target, " ")
+        _append_inline(target, piece, depth)
+        if apart:
+            append_text(target, " ")
+
+
+def _flatten(target: Element, source: Element) -> None:
+    append_text(target, " ".join(str(text) for text in source.itertext()))

@@ -1,0 +1,62 @@
+"""Plain-text fields and addresses, on their way out."""
+
+import re
+from urllib.parse import urlsplit
+
+# Control characters but tab and newline, lone surrogates, and the two non-characters that no
+# XML or JSON consumer accepts.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_ELEMENTS = (
+    "a|abbr|applet|article|aside|audio|b|base|bdo|blink|blockquote|body|br|button|canvas|center|"
+    "code|datalist|dd|details|dialog|div|dl|dt|em|embed|fieldset|font|footer|form|frame|frameset|"
+    "h[1-6]|head|header|hr|html|i|iframe|image|img|input|isindex|kbd|keygen|label|layer|li|link|"
+    "main|map|marquee|math|menu|meta|nav|noembed|noframes|noscript|object|ol|option|p|param|"
+    "picture|plaintext|portal|pre|q|s|script|section|select|slot|small|source|span|strike|strong|"
+    "style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|track|u|"
+    "ul|video|wbr|xml|xmp"
+)
+_SCRIPTS = re.compile(r"<(script|style)\b[^>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+# A tag, or the beginning of one that never ends. “< 5 mg” and “<x>” are text and stay.
+_TAGS = re.compile(rf"</?(?:{_ELEMENTS})(?=[\s/>]|$)[^<>]*>?|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+
+
+def without_control_characters(text: str) -> str:
+    """`text` without what can't be stored or shown: NUL, other controls, lone surrogates.
+
+    >>> without_control_characters("a\\x00b")
+    'ab'
+    """
+    return _UNPRINTABLE.sub("", text)
+
+
+def plain_text(text: str) -> str:
+    """`text` without HTML tags and control characters, for fields that carry no markup.
+
+    Front ends sometimes put such a field into a page unescaped, so a tag must not reach them.
+
+    >>> plain_text("Dose <script>alert(1)</script><b>below</b> < 5 mg")
+    'Dose below < 5 mg'
+    """
+    text = without_control_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
+    while "<" in text:
+        # Again until nothing goes: taking one tag out may join the halves of another.
+        stripped = _TAGS.sub("", _SCRIPTS.sub("", text))
+        if stripped == text:
+            break
+        text = stripped
+    return text.strip()
+
+
+def safe_url(url: str) -> str | None:
+    """`url` if it is an absolute http(s) address, else None.
+
+    >>> safe_url("javascript:alert(1)") is None
+    True
+    """
+    url = without_control_characters(url).strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None

@@ -1,0 +1,103 @@
+"""Paragraphs in canonical form: white space folded, empty elements gone, neighbours merged."""
+
+import re
+
+from lxml import etree
+
+Element = etree._Element
+
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+
+
+def tidy(paragraph: Element) -> bool:
+    """Fold white space and drop empty elements; gives whether anything is left."""
+    for node in reversed(list(paragraph.iter())):
+        if node is not paragraph and node.tag != "br" and not text_of(node).strip():
+            _unwrap(node)
+    _merge_neighbours(paragraph)
+    _fold_spaces(paragraph)
+    _strip_breaks(paragraph)
+    return bool(text_of(paragraph).replace("\xa0", " ").strip())
+
+
+def _unwrap(node: Element) -> None:
+    """Replace `node`, which holds nothing but space and line breaks, by a space."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    text = (text_of(node) and " ") + (node.tail or "")
+    before = node.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    node.tail = None
+    parent.remove(node)
+
+
+def _merge_neighbours(paragraph: Element) -> None:
+    """`<strong>a</strong><strong>b</strong>` is one strong; editors and Word split them."""
+    for node in list(paragraph.iter("strong", "em", "sub", "sup", "code")):
+        following = node.getnext()
+        while following is not None and not node.tail and following.tag == node.tag:
+            append_text(node, following.text or "")
+            node.extend(list(following))
+            node.tail = following.tail
+            following.tail = None
+            following.getparent().remove(following)  # type: ignore[union-attr]
+            following = node.getnext()
+
+
+def _fold_spaces(paragraph: Element) -> None:
+    """One space where there are several, none at the edges of the paragraph or a line."""
+    slots: list[tuple[Element, str]] = []
+
+    def visit(node: Element) -> None:
+        slots.append((node, "text"))
+        for child in node:
+            visit(child)
+            slots.append((child, "tail"))
+
+    visit(paragraph)
+    at_edge = True
+    last: tuple[Element, str] | None = None
+    for node, side in slots:
+        if node.tag == "br" and side == "text":
+            _strip_end(last)
+            at_edge, last = True, None
+            continue
+        text = _SPACES.sub(" ", getattr(node, side) or "")
+        if at_edge:
+            text = text.lstrip(" ")
+        setattr(node, side, text or None)
+        if text:
+            at_edge, last = text.endswith(" "), (node, side)
+    _strip_end(last)
+
+
+def _strip_end(slot: tuple[Element, str] | None) -> None:
+    if slot:
+        node, side = slot
+        setattr(node, side, (getattr(node, side) or "").rstrip(" ") or None)
+
+
+def _strip_breaks(paragraph: Element) -> None:
+    """No line break at the beginning or the end of a paragraph."""
+    while len(paragraph) and paragraph[0].tag == "br" and not paragraph.text:
+        paragraph.text = paragraph[0].tail
+        paragraph[0].tail = None
+        paragraph.remove(paragraph[0])
+    while len(paragraph) and paragraph[-1].tag == "br" and not paragraph[-1].tail:
+        paragraph.remove(paragraph[-1])
+
+
+def append_text(target: Element, text: str) -> None:
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text
+
+
+def text_of(node: Element) -> str:
+    """All text inside `node`."""
+    return "".join(str(part) for part in node.itertext())

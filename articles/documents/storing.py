@@ -1,0 +1,140 @@
+"""Writes documents with their passages, and makes them again when what they show has changed.
+
+Everything here runs inside the transaction of the act that calls it, which holds the change lock
+(`Change.objects.lock`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from articles.models import (
+    Change,
+    ChangeKind,
+    ChangeSubject,
+    Document,
+    DocumentAspect,
+    DocumentLink,
+    DocumentPerson,
+    Edition,
+    Passage,
+    PersonRole,
+)
+
+from .compiled import CompiledDocument, Publication
+from .compiler import compile_document
+from .content import Content
+from .gathering import surroundings_of
+
+# Documents compiled at once: bounds the memory, whatever the size of the site.
+BATCH = 200
+
+# What a CompiledDocument has beside the document's own columns.
+_ROWS = {"author_ids", "reviewer_ids", "health_aspects", "linked_ids", "passages"}
+COLUMNS = tuple(field.name for field in fields(CompiledDocument) if field.name not in _ROWS)
+
+
+def store(
+    edition: Edition, compiled: CompiledDocument, *, changed_at: datetime, replace: bool
+) -> None:
+    """Write the document of an edition's article and all rows that hang on it.
+
+    `replace` says that the article has a document already.
+    """
+    article_id = edition.article_id
+    columns: dict[str, Any] = {name: getattr(compiled, name) for name in COLUMNS}
+    document = Document(
+        article_id=article_id, edition_id=edition.pk, changed_at=changed_at, **columns
+    )
+    document.save(force_insert=not replace, force_update=replace)
+    if replace:
+        for model in (DocumentPerson, DocumentAspect, DocumentLink, Passage):
+            rows = model._default_manager.filter(document=article_id)
+            rows._raw_delete(rows.db)
+    people = [
+        DocumentPerson(document_id=article_id, role=role, person_id=person_id)
+        for role, ids in (
+            (PersonRole.AUTHOR, compiled.author_ids),
+            (PersonRole.REVIEWER, compiled.reviewer_ids),
+        )
+        for person_id in ids
+    ]
+    DocumentPerson.objects.bulk_create(people)
+    DocumentAspect.objects.bulk_create(
+        DocumentAspect(document_id=article_id, health_aspect=aspect)
+        for aspect in compiled.health_aspects
+    )
+    DocumentLink.objects.bulk_create(
+        DocumentLink(document_id=article_id, target_id=target_id)
+        for target_id in compiled.linked_ids
+    )
+    Passage.objects.bulk_create(
+        Passage(document_id=article_id, **_columns(passage)) for passage in compiled.passages
+    )
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def remove(document: Document) -> None:
+    """Delete a document and all rows that hang on it; the article is not live any more."""
+    for model in (DocumentPerson, DocumentAspect, DocumentLink, Passage):
+        rows = model._default_manager.filter(document=document)
+        rows._raw_delete(rows.db)
+    document.delete()
+
+
+def documents_linking_to(article_id: UUID) -> QuerySet[Document]:
+    """The documents that link to or pick `article_id`, whether it is live or not."""
+    return Document.objects.filter(links__target_id=article_id)
+
+
+def recompile(documents: QuerySet[Document], *, at: datetime) -> int:
+    """Compile `documents` again because something that they show has changed.
+
+    Those that come out different are stored, each with a change; gives how many did.
+    """
+    ids = list(documents.order_by("pk").values_list("pk", flat=True))
+    changed = 0
+    for start in range(0, len(ids), BATCH):
+        rows = Document.objects.filter(pk__in=ids[start : start + BATCH]).select_related("edition")
+        changed += _recompile_batch(list(rows.order_by("pk")), at=at)
+    return changed
+
+
+def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
+    contents = {row.pk: Content.from_json(row.edition.content) for row in documents}
+    around = surroundings_of(contents.values())
+    changed: list[Document] = []
+    for row in documents:
+        publication = Publication(
+            edition=row.edition.number,
+            published_at=row.published_at,
+            updated_at=row.updated_at,
+        )
+        compiled = compile_document(contents[row.pk], around, publication)
+        if compiled.digest != row.digest:
+            store(row.edition, compiled, changed_at=at, replace=True)
+            changed.append(row)
+    record_refreshed(changed, at=at)
+    return len(changed)
+
+
+def record_refreshed(documents: Iterable[Document], *, at: datetime) -> None:
+    """Write the change of each document that came out different without a new edition."""
+    Change.objects.bulk_create(
+        Change(
+            at=at,
+            kind=ChangeKind.REFRESHED,
+            subject=ChangeSubject.ARTICLE,
+            subject_id=str(document.pk),
+            slug=document.slug,
+            edition_number=document.edition.number,
+        )
+        for document in documents
+    )

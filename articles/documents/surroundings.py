@@ -1,0 +1,70 @@
+"""Surroundings: what a document shows that isn't the article's own. Pure values."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+API_ROOT = "/api/v1/"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    slug: str
+    name: str
+    credentials: str
+    job_title: str
+    organisation: str
+    bio: str
+    profile_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    slug: str
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What others show of a live article."""
+
+    slug: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Settings that go into documents.
+
+    `article_url` is the front end's address of an article with `{slug}` in it;
+    `words_per_minute` is the reading pace.
+    """
+
+    article_url: str = "/articles/{slug}/"
+    words_per_minute: int = 265
+
+    def web_url(self, slug: str, anchor: str = "") -> str:
+        address = self.article_url.replace("{slug}", slug)
+        return f"{address}#{anchor}" if anchor else address
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Live reference data by id. An article that isn't live is not in `articles`."""
+
+    site: Site = field(default_factory=Site)
+    topics: dict[int, TopicFacts] = field(default_factory=dict)
+    people: dict[int, PersonFacts] = field(default_factory=dict)
+    notices: dict[int, NoticeFacts] = field(default_factory=dict)
+    articles: dict[UUID, ArticleFacts] = field(default_factory=dict)
+
+
+def api_url(collection: str, slug: str) -> str:
+    return f"{API_ROOT}{collection}/{slug}/"

@@ -1,0 +1,191 @@
+"""Publishing and withdrawing: the only writer of editions, article changes and redirects.
+
+Each act is one transaction that holds the change lock: edition, document, passages, redirect and
+change come together or not at all.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.documents import storing
+from articles.documents.compiled import Publication
+from articles.documents.compiler import compile_document
+from articles.documents.content import Content
+from articles.documents.gathering import facts_of_card, surroundings_of
+from articles.documents.loading import load
+from articles.models import Article, Change, ChangeKind, ChangeSubject, Document, Edition, Redirect
+
+from .working_copy import fill_anchors
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class PublishingError(Exception):
+    """An act of publishing that was refused; its text says why, for editors."""
+
+
+class NothingToPublish(PublishingError):  # noqa: N818
+    """The working copy is what is live already."""
+
+
+class ContentChanged(PublishingError):  # noqa: N818
+    """The working copy is not what the caller saw."""
+
+
+class NotLive(PublishingError):  # noqa: N818
+    """The article can't be withdrawn, since it isn't live."""
+
+
+class CannotPublish(PublishingError):  # noqa: N818
+    """The content can't go live as it is."""
+
+
+def publish(
+    article: Article,
+    *,
+    by: "AbstractBaseUser | None",
+    note: str = "",
+    expected_hash: str | None = None,
+    at: datetime | None = None,
+) -> Edition:
+    """Make the working copy of `article`, as the database has it, what readers get.
+
+    Args:
+        by: who publishes; None from the command line.
+        note: the public change note.
+        expected_hash: the hash of the content that the caller saw; anything else is refused.
+        at: when it goes live, an aware time; now by default. Kept to the second.
+
+    Raises:
+        NothingToPublish: the article is live with exactly this content.
+        ContentChanged: `expected_hash` is not the content's.
+        CannotPublish: another live article has the slug, or the content can't be compiled.
+    """
+    at = (at or timezone.now()).replace(microsecond=0)
+    with transaction.atomic():
+        Change.objects.lock()
+        fill_anchors(article)
+        content = load(article)
+        document = Document.objects.select_related("edition").filter(pk=article.pk).first()
+        _refuse_unless_publishable(content, document, expected_hash)
+        edition = _write_edition(content, by=by, note=note, at=at)
+        _write_document(edition, content, document, at=at)
+        kind = _redirect(content, document, at=at)
+        _record(article.pk, kind, content.slug, edition.number, at=at)
+        _recompile_linking(article.pk, document)
+    return edition
+
+
+def unpublish(
+    article: Article,
+    *,
+    by: "AbstractBaseUser | None",  # noqa: ARG001  (who may, and who did: the roles' issue)
+    explanation: str = "",
+    alternative: Article | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Withdraw `article`: every slug it ever had answers 410 until it is published again.
+
+    Args:
+        explanation: what readers are told; plain text.
+        alternative: the article that readers are sent to instead.
+
+    Raises:
+        NotLive: it isn't live.
+    """
+    at = (at or timezone.now()).replace(microsecond=0)
+    with transaction.atomic():
+        Change.objects.lock()
+        document = Document.objects.select_related("edition").filter(pk=article.pk).first()
+        if document is None:
+            raise NotLive(f"“{article}” is not live.")
+        number, slug = document.edition.number, document.slug
+        storing.remove(document)
+        Redirect.objects.create(slug=slug, article_id=article.pk, created_at=at)
+        Redirect.objects.filter(article_id=article.pk).update(
+            explanation=explanation.strip(), alternative=alternative
+        )
+        _record(article.pk, ChangeKind.UNPUBLISHED, slug, number, at=at)
+        storing.recompile(storing.documents_linking_to(article.pk), at=at)
+
+
+def _refuse_unless_publishable(
+    content: Content, document: Document | None, expected_hash: str | None
+) -> None:
+    if expected_hash is not None and content.hash != expected_hash:
+        raise ContentChanged(
+            "The article was edited since you looked at it. Look at it again, then publish."
+        )
+    if document and document.edition.content_hash == content.hash:
+        raise NothingToPublish("Nothing has changed since the edition that is live.")
+    holder = Document.objects.filter(slug=content.slug).exclude(pk=content.id).first()
+    if holder:
+        raise CannotPublish(
+            f"The address “{content.slug}” is still that of the live article “{holder.title}”. "
+            "Publish that one under its new address first, or choose another slug."
+        )
+
+
+def _write_edition(
+    content: Content, *, by: "AbstractBaseUser | None", note: str, at: datetime
+) -> Edition:
+    editions = Edition.objects.filter(article=content.id)
+    last = editions.order_by("-number").values_list("number", flat=True).first() or 0
+    return Edition.objects.create(
+        article_id=content.id,
+        number=last + 1,
+        content=content.to_json(),
+        content_hash=content.hash,
+        published_at=at,
+        published_by_id=by.pk if by else None,
+        note=note.strip(),
+    )
+
+
+def _write_document(
+    edition: Edition, content: Content, document: Document | None, *, at: datetime
+) -> None:
+    first = edition
+    if edition.number > 1:
+        first = Edition.objects.get(article=content.id, number=1)
+    publication = Publication(
+        edition=edition.number, published_at=first.published_at, updated_at=at
+    )
+    compiled = compile_document(content, surroundings_of([content]), publication)
+    storing.store(edition, compiled, changed_at=at, replace=document is not None)
+
+
+def _redirect(content: Content, document: Document | None, *, at: datetime) -> ChangeKind:
+    """Let old slugs lead to the article; gives the kind of change that this publication is."""
+    Redirect.objects.filter(slug=content.slug).delete()
+    if document is None:
+        # Live again, or for the first time: what was said of a withdrawal no longer holds.
+        Redirect.objects.filter(article_id=content.id).update(explanation="", alternative=None)
+        return ChangeKind.PUBLISHED
+    if document.slug == content.slug:
+        return ChangeKind.UPDATED
+    Redirect.objects.create(slug=document.slug, article_id=content.id, created_at=at)
+    return ChangeKind.MOVED
+
+
+def _record(article_id: UUID, kind: ChangeKind, slug: str, number: int, *, at: datetime) -> None:
+    Change.objects.create(
+        at=at,
+        kind=kind,
+        subject=ChangeSubject.ARTICLE,
+        subject_id=str(article_id),
+        slug=slug,
+        edition_number=number,
+    )
+
+
+def _recompile_linking(article_id: UUID, before: Document | None) -> None:
+    """Recompile what links here, if what others show of this article has changed."""
+    now = Document.objects.only("card", "changed_at").get(pk=article_id)
+    if before is None or facts_of_card(before.card) != facts_of_card(now.card):
+        storing.recompile(storing.documents_linking_to(article_id), at=now.changed_at)

@@ -1,0 +1,66 @@
+"""Saving live reference data: a topic, person or notice takes effect at once, everywhere.
+
+The row, the documents that show it and the changes are one transaction.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.documents import storing
+from articles.models import (
+    Change,
+    ChangeKind,
+    ChangeSubject,
+    Document,
+    Notice,
+    Person,
+    Topic,
+)
+
+ReferenceData = Topic | Person | Notice
+
+
+def save(row: ReferenceData, *, at: datetime | None = None) -> None:
+    """Save `row`, recompile the documents that show it and record what changed."""
+    at = (at or timezone.now()).replace(microsecond=0)
+    with transaction.atomic():
+        Change.objects.lock()
+        row.save()
+        _record(row, ChangeKind.SAVED, row.pk, at)
+        storing.recompile(_documents_showing(row), at=at)
+
+
+def delete(row: ReferenceData, *, at: datetime | None = None) -> None:
+    """Delete `row` and record it.
+
+    Raises:
+        django.db.models.ProtectedError: an article or a document uses it.
+    """
+    at = (at or timezone.now()).replace(microsecond=0)
+    with transaction.atomic():
+        Change.objects.lock()
+        key = row.pk
+        row.delete()
+        _record(row, ChangeKind.DELETED, key, at)
+
+
+def _documents_showing(row: ReferenceData) -> QuerySet[Document]:
+    match row:
+        case Topic():
+            return Document.objects.filter(topic=row)
+        case Person():
+            return Document.objects.filter(people__person=row).distinct()
+        case Notice():
+            return Document.objects.filter(disclaimer=row)
+
+
+def _record(row: ReferenceData, kind: ChangeKind, key: int, at: datetime) -> None:
+    subject = {
+        Topic: ChangeSubject.TOPIC,
+        Person: ChangeSubject.PERSON,
+        Notice: ChangeSubject.NOTICE,
+    }[type(row)]
+    Change.objects.create(at=at, kind=kind, subject=subject, subject_id=str(key), slug=row.slug)

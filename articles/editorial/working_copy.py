@@ -1,0 +1,90 @@
+"""What follows from saving a working copy: order, anchors, links by id, and who saved."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.documents.anchors import anchor_for
+from articles.documents.loading import PARTS
+from articles.documents.richtext import internal_links, map_links
+from articles.models import Article
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def settle(article: Article, *, by: "AbstractBaseUser | None") -> None:
+    """Bring the parts of a saved working copy in order: positions from 1, anchors filled in.
+
+    Records who saved it and when.
+    """
+    with transaction.atomic():
+        for part in PARTS:
+            _number(getattr(article, part).all())
+        fill_anchors(article)
+        Article.objects.filter(pk=article.pk).update(
+            modified_at=timezone.now(), modified_by=by.pk if by else None
+        )
+
+
+def _number(rows: Any) -> None:
+    changed = []
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            row.position = position
+            changed.append(row)
+    if changed:
+        rows.model.objects.bulk_update(changed, ["position"])
+
+
+def fill_anchors(article: Article) -> None:
+    """Give every section and FAQ that has none an anchor, unique within the article."""
+    sections = list(article.sections.order_by("position", "pk"))
+    faqs = list(article.faqs.order_by("position", "pk"))
+    taken: set[str] = set()
+    _fill(sections, "heading", taken, {row.anchor for row in faqs if row.anchor})
+    _fill(faqs, "question", taken, set())
+
+
+def _fill(rows: Iterable[Any], heading: str, taken: set[str], reserved: set[str]) -> None:
+    """Keep the anchors that are there; fill in those that are missing or taken.
+
+    `reserved` are anchors that later rows have and keep.
+    """
+    rows = list(rows)
+    kept: list[Any] = []
+    missing: list[Any] = []
+    for row in rows:
+        usable = row.anchor and row.anchor not in taken
+        (kept if usable else missing).append(row)
+        if usable:
+            taken.add(row.anchor)
+    for row in missing:
+        row.anchor = anchor_for(getattr(row, heading), taken=taken | reserved)
+        taken.add(row.anchor)
+    if missing:
+        type(missing[0]).objects.bulk_update(missing, ["anchor"])
+
+
+def resolve_links(text: str) -> str:
+    """Rich text with internal links by slug (`article:some-slug#anchor`) made links by id.
+
+    A slug that no article has stays as it is, and comes out as plain words until one does.
+    """
+    slugs = {address.partition("#")[0] for address in internal_links(text)}
+    slugs = {slug for slug in slugs if not _UUID.fullmatch(slug)}
+    if not slugs:
+        return text
+    ids = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+
+    def by_id(address: str) -> str:
+        slug, _, anchor = address.partition("#")
+        target = str(ids.get(slug, slug))
+        return f"article:{target}#{anchor}" if anchor else f"article:{target}"
+
+    return map_links(text, by_id)
