@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 import nh3
 from lxml import etree, html
@@ -157,20 +158,25 @@ def _list(node: Element, depth: int) -> list[Element]:
     start = node.get("start", "1")
     if node.tag == "ol" and re.fullmatch("[0-9]{1,6}", start) and int(start) != 1:
         result.set("start", str(int(start)))
+    items: list[list[Element]] = []
     for child in node:
         if child.tag == "li":
-            _fill(etree.SubElement(result, "li"), _flow(child, depth + 1))
-            if not _has_content(result[-1]):
-                result.remove(result[-1])
-        elif len(result):
+            items.append(_flow(child, depth + 1))
+        elif items:
             # Old pages nest a list beside its item instead of in it.
-            result[-1].extend(_flow_of(child, depth))
+            items[-1] += _flow_of(child, depth)
+        else:
+            items.append(_flow_of(child, depth))
+    for blocks in items:
+        if blocks:
+            _fill(etree.SubElement(result, "li"), blocks)
     return [result] if len(result) else []
 
 
 def _flow_of(node: Element, depth: int) -> list[Element]:
     holder = etree.Element("div")
-    holder.append(node)
+    holder.append(deepcopy(node))
+    holder[0].tail = None
     return _flow(holder, depth + 1)
 
 
@@ -191,11 +197,9 @@ def _table(node: Element, depth: int) -> list[Element]:
             continue
         all_headings = all(cell.tag == "th" for cell in cells)
         (head if all_headings and not len(body) else body).append(cells)
-    if not len(body) and not len(head):
-        return []
     result = etree.Element("table")
     result.extend([part for part in (head, body) if len(part)])
-    return [result]
+    return [result] if text_of(result).strip() else []
 
 
 def _cell(cell: Element, depth: int) -> list[Element]:
@@ -230,10 +234,6 @@ def _fill(target: Element, blocks: list[Element]) -> None:
         target.text = first.text
         target.extend(list(first))
     target.extend(blocks)
-
-
-def _has_content(node: Element) -> bool:
-    return bool(len(node) or (node.text and node.text.strip()))
 
 
 def _append_inline(target: Element, piece: str | Element, depth: int) -> None:
