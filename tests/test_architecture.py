@@ -1,0 +1,198 @@
+"""The rules of the code base that no single module can show. Each message names the offender."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+
+from articles.models import (
+    FAQ,
+    Article,
+    ArticleAuthor,
+    ArticleReviewer,
+    Change,
+    Document,
+    DocumentAspect,
+    DocumentLink,
+    DocumentPerson,
+    Edition,
+    ImmutableModel,
+    Notice,
+    Passage,
+    Person,
+    Redirect,
+    Reference,
+    RelatedArticle,
+    Section,
+    Topic,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What each part of `articles` may import of the others: imports point one way.
+MAY_IMPORT = {
+    "models": set(),
+    "migrations": {"models"},
+    "apps": set(),
+    "documents": {"models"},
+    "delivery": {"models"},
+    "api": {"delivery", "models"},
+    "editorial": {"documents", "models"},
+    "importers": {"editorial", "documents", "models"},
+    "admin": {"editorial", "documents", "models"},
+    "management": {"importers", "editorial", "documents", "models"},
+}
+
+# Values in, values out: no ORM, no settings, no request. Every part may import these.
+PURE = {
+    f"articles.documents.{name}"
+    for name in ("anchors", "compiled", "compiler", "content", "links", "richtext", "surroundings")
+} | {
+    f"articles.documents.richtext.{name}"
+    for name in ("cleaning", "formats", "plain", "subset", "tidying")
+}
+
+MUTABLE = {
+    *(Article, Section, FAQ, Reference, ArticleAuthor, ArticleReviewer, RelatedArticle),
+    *(Topic, Person, Notice),
+    *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
+}
+IMMUTABLE = {Edition, Change}
+
+TOP_LEVEL = {
+    *("manage.py", "config", "articles", "fixtures", "tests", "pyproject.toml"),
+    *("README.md", "LICENSE", "CHANGELOG.md"),
+}
+GRAB_BAGS = {"common", "helpers", "managers", "misc", "selectors", "services", "utils"}
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The project's files: those of git, and new ones that it doesn't ignore."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in names.splitlines() if (path := ROOT / name).exists()]
+
+
+def modules(*folders: str) -> list[Path]:
+    """Python files that people write, so not migrations."""
+    paths = tracked(*(f"{folder}/*.py" for folder in folders))
+    return [path for path in paths if "migrations" not in path.parts]
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("articles", "config", cache_dir=None)
+
+
+def part_of(module: str) -> str:
+    """`articles.api.views` → `api`; the package itself → its own name."""
+    return module.split(".")[1] if "." in module else module
+
+
+def test_imports_point_one_way():
+    wrong = [
+        f"{importer} imports {imported}"
+        for importer in graph().modules
+        if importer.startswith("articles.")
+        for imported in graph().find_modules_directly_imported_by(importer)
+        if part_of(imported) not in MAY_IMPORT[part_of(importer)] | {part_of(importer)}
+        and imported not in PURE
+    ]
+    assert wrong == []
+
+
+def test_the_configuration_imports_no_article_and_articles_no_configuration():
+    wrong = [
+        f"{importer} imports {imported}"
+        for importer in graph().modules
+        for imported in graph().find_modules_directly_imported_by(importer)
+        if importer.split(".")[0] != imported.split(".")[0]
+    ]
+    assert wrong == []
+
+
+def absolute_imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", sorted({*PURE, "articles.editorial.changes"}))
+def test_a_pure_module_reaches_no_orm_and_no_settings(module):
+    reached = {module, *graph().find_upstream_modules(module)}
+    wrong = [
+        f"{name} imports {imported}"
+        for name in reached
+        for imported in absolute_imports(source_of(name))
+        if imported.startswith(("django.", "rest_framework.", "articles.models"))
+        and not imported.startswith("django.utils.")
+    ]
+    assert wrong == []
+
+
+def source_of(module: str) -> Path:
+    path = ROOT.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def test_no_import_hides_in_a_function():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules("articles", "config")
+        for function in ast.walk(tree(path))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert wrong == []
+
+
+def test_models_have_no_signals():
+    signal = re.compile(r"\b(pre_save|post_save|pre_delete|post_delete|m2m_changed)\b")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in modules("articles", "config")
+        if signal.search(path.read_text())
+    ]
+    assert wrong == []
+
+
+def test_every_model_is_known_as_mutable_or_immutable():
+    found = set(apps.get_app_config("articles").get_models())
+    assert found == MUTABLE | IMMUTABLE
+    assert {model for model in found if issubclass(model, ImmutableModel)} == IMMUTABLE
+
+
+def test_a_module_can_be_read_in_one_sitting():
+    lengths = {
+        path.relative_to(ROOT): len(path.read_text().splitlines())
+        for path in modules("articles", "config", "tests")
+    }
+    assert {str(path): length for path, length in lengths.items() if length > 350} == {}
+
+
+def test_modules_are_named_after_what_they_do():
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in modules("articles", "config", "tests")
+        if GRAB_BAGS & {path.stem, *path.relative_to(ROOT).parts}
+    ]
+    assert wrong == []
+
+
+def test_the_top_level_holds_only_what_the_design_names():
+    names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
