@@ -3,12 +3,15 @@
 A wrong value stops the start and names every variable that is wrong.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
-from environs import Env, EnvValidationError, validate
+from environs import Env, EnvValidationError, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What Galley writes when nothing else is configured: the embedded database, the generated key.
@@ -19,14 +22,25 @@ env = Env(eager=False)  # Collects every wrong variable; `seal` below names them
 
 def local_secret_key(path: Path) -> str:
     """The key kept at `path`, made on first use: for one machine, readable by its user alone."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        key = get_random_secret_key()
-        path.touch(mode=0o600)
-        path.write_text(key)
-        return key
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key())
+        # A link appears whole and once: of processes that start together, all read one key.
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text().strip()
+
+
+def is_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValidationError(
+            "Must be the name of a time zone, for example Europe/London."
+        ) from None
 
 
 # --- The process ---
@@ -37,7 +51,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Behind a proxy that ends TLS and sets X-Forwarded-Proto: True. Cookies are then sent over
 # HTTPS only and plain requests are redirected.
 HTTPS: bool = env.bool("HTTPS", default=False)
-TIME_ZONE: str = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE: str = env.str("TIME_ZONE", default="UTC", validate=is_time_zone)
 LOG_LEVEL: str = env.str(
     "LOG_LEVEL",
     default="INFO",
@@ -61,7 +75,7 @@ FRONTEND_ARTICLE_URL: str = env.str(
     default="/articles/{slug}/",
     validate=validate.Regexp(
         r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
-        error="Must be a path or an http(s) address that contains {slug} once.",
+        error="Must be a path or an http(s) address that contains {{slug}} once.",
     ),
 )
 WORDS_PER_MINUTE: int = env.int("WORDS_PER_MINUTE", default=265, validate=validate.Range(min=1))
@@ -82,7 +96,8 @@ except EnvValidationError as error:
         + "; ".join(wrong)
     ) from None
 
-if not SECRET_KEY:
+SECRET_KEY_IS_LOCAL = not SECRET_KEY
+if SECRET_KEY_IS_LOCAL:
     SECRET_KEY = local_secret_key(DATA_DIR / "secret-key")
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -114,6 +129,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_prose_editor",
+    "config",
     "articles",
 ]
 

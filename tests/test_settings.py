@@ -1,0 +1,205 @@
+"""The environment makes the settings: wrong values stop the start, the defaults are safe."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.settings import local_secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [ROOT / "config/settings.py", *(ROOT / "articles/management/commands").glob("*.py")]
+README = ROOT / "README.md"
+
+READ = re.compile(r"""(?:env\.\w+|environ\.get|getenv)\(\s*"([A-Z_]+)"|environ\["([A-Z_]+)"\]""")
+
+
+def variables_read() -> set[str]:
+    found = READ.findall("".join(path.read_text() for path in SOURCES))
+    return {first or second for first, second in found}
+
+
+def variables_in_readme() -> list[str]:
+    return re.findall(r"^\| `([A-Z_]+)` \|", README.read_text(), flags=re.MULTILINE)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """This process's environment with these of Galley's variables and no others."""
+    kept = {name: value for name, value in os.environ.items() if name not in variables_read()}
+    return kept | variables
+
+
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def settings_with(**variables: str) -> dict[str, Any]:
+    """The settings that a process with these variables gets; values JSON lacks are left out."""
+    script = (
+        "import json; from config import settings; "
+        "print(json.dumps(vars(settings), skipkeys=True, default=lambda value: None))"
+    )
+    return json.loads(run("-c", script, **variables).stdout)
+
+
+def test_the_readme_lists_every_variable_once():
+    assert sorted(variables_in_readme()) == sorted(variables_read())
+
+
+def test_wrong_values_stop_the_start_and_every_wrong_variable_is_named():
+    wrong = {
+        "DEBUG": "perhaps",
+        "HTTPS": "maybe",
+        "TIME_ZONE": "Nowhere/City",
+        "LOG_LEVEL": "LOUD",
+        "DATABASE_URL": "nonsense",
+        "FRONTEND_ARTICLE_URL": "https://example.org/",
+        "WORDS_PER_MINUTE": "0",
+        "CACHE_MAX_AGE": "-1",
+        "STALE_WHILE_REVALIDATE": "soon",
+        "STALE_IF_ERROR": "",
+    }
+
+    result = run("manage.py", "check", **wrong)
+
+    sentence = result.stderr.splitlines()[-1]
+    assert result.returncode != 0
+    assert [name for name in wrong if f"{name}: " not in sentence] == []
+    assert "ALLOWED_HOSTS" not in sentence
+
+
+def test_out_of_the_box_nothing_is_shown_to_strangers():
+    settings = settings_with()
+
+    assert settings["DEBUG"] is False
+    assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert settings["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+def test_the_generated_secret_key_is_strong_stays_and_is_readable_by_its_user_alone(tmp_path):
+    path = tmp_path / "data" / "secret-key"
+
+    key = local_secret_key(path)
+
+    assert len(key) >= 50
+    assert local_secret_key(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_given_secret_key_is_used_as_it_is():
+    assert settings_with(SECRET_KEY="given")["SECRET_KEY"] == "given"
+
+
+PRODUCTION = {
+    "SECRET_KEY": "x0y1z2-a-long-text-that-nobody-has-seen-before-4f9d2c",
+    "ALLOWED_HOSTS": "content.example.org",
+    "HTTPS": "true",
+    "DATABASE_URL": "postgres://galley:secret@db.example.org:5433/content",
+}
+
+
+def test_a_deployment_with_https_passes_djangos_deployment_checks():
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "warned"),
+    [
+        ({"DATABASE_URL": "postgres://galley@db.example.org/content"}, True),
+        ({"DATABASE_URL": "postgres://galley@db.example.org/content", "SECRET_KEY": "x"}, False),
+        ({}, False),
+    ],
+    ids=["shared database, key of each machine", "shared database, given key", "embedded"],
+)
+def test_a_shared_database_asks_for_a_shared_secret_key(variables, warned):
+    result = run("manage.py", "check", "--deploy", **variables)
+
+    assert ("galley.W001" in result.stderr) is warned
+
+
+def test_database_url_gives_a_postgresql_connection():
+    database = settings_with(**PRODUCTION)["DATABASES"]["default"]
+
+    assert {name: database[name] for name in ("ENGINE", "HOST", "PORT", "USER", "NAME")} == {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": "db.example.org",
+        "PORT": 5433,
+        "USER": "galley",
+        "NAME": "content",
+    }
+    assert database["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.fixture
+def sqlite_file(tmp_path):
+    """The URL of a migrated SQLite database in a file, as the service uses it."""
+    url = f"sqlite:///{tmp_path / 'galley.sqlite3'}"
+    result = run("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=url)
+    assert result.returncode == 0, result.stderr
+    return url
+
+
+def test_sqlite_keeps_a_write_ahead_log_and_checks_foreign_keys(sqlite_file):
+    script = """
+import django; django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    for pragma in ("journal_mode", "foreign_keys", "busy_timeout"):
+        print(cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
+print(connection.transaction_mode)
+"""
+    result = run("-c", script, DATABASE_URL=sqlite_file, DJANGO_SETTINGS_MODULE="config.settings")
+
+    assert result.stdout.split() == ["wal", "1", "20000", "IMMEDIATE"], result.stderr
+
+
+PUBLISHER = """
+import sys
+import django; django.setup()
+from articles.editorial.publishing import publish
+from articles.models import Article, Section
+for number in range(12):
+    name = f"article-{sys.argv[1]}-{number}"
+    article = Article.objects.create(title=name, slug=name)
+    Section.objects.create(article=article, heading="Overview", body="<p>Some words.</p>")
+    publish(article, by=None)
+"""
+
+
+def test_several_processes_publish_at_once_without_a_locked_database(sqlite_file):
+    variables = environment(DATABASE_URL=sqlite_file, DJANGO_SETTINGS_MODULE="config.settings")
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", PUBLISHER, str(number)],
+            cwd=ROOT,
+            env=variables,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(4)
+    ]
+    errors = [process.communicate()[1] for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0, 0, 0], "".join(errors)
+    count = run(
+        *("manage.py", "shell", "--no-imports", "-c"),
+        "from articles.models import Change; print(Change.objects.count())",
+        DATABASE_URL=sqlite_file,
+    )
+    assert count.stdout.strip() == "48", count.stderr
