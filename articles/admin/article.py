@@ -1,0 +1,104 @@
+"""The page on which an article is written."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.forms import Media
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from articles.documents.surroundings import api_url
+from articles.editorial import working_copy
+from articles.editorial.status import status_of
+from articles.models import Article, Document
+
+from .article_form import FIELDSETS, PANELS, ArticleForm
+from .article_list import STATUS_COLOURS, ArticleList
+from .panels import arrange
+from .parts import INLINES
+from .publishing import PublishingPages, signed_in
+from .rich_text import unknown_targets
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishingPages, ArticleList):
+    form = ArticleForm
+    inlines = list(INLINES)
+    fieldsets = FIELDSETS
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["topic", "disclaimer"]
+    compressed_fields = False
+    add_form_template = "admin/articles/article/change_form.html"
+    change_form_template = "admin/articles/article/change_form.html"
+
+    @property
+    def media(self) -> Media:
+        scripts = ("parts", "tabs", "counters", "unsaved")
+        return super().media + Media(
+            css={"all": ["galley/admin.css"]},
+            js=[Script(f"galley/{name}.js", type="module") for name in scripts],  # type: ignore[misc]
+        )
+
+    # --- Showing ---
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Article | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        context["panels"] = arrange(PANELS, context["adminform"], context["inline_admin_formsets"])
+        context["can_publish"] = self.has_publish_permission(request)
+        if obj is not None:
+            status = status_of(obj)
+            context["status"] = status
+            context["status_colour"] = STATUS_COLOURS[status.label]
+            if status.live_slug:
+                context["live_url"] = api_url("articles", status.live_slug)
+        response: HttpResponse = super().render_change_form(
+            request, context, *args, obj=obj, **kwargs
+        )
+        return response
+
+    # --- Saving ---
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        article: Article = form.instance
+        working_copy.settle(article, by=signed_in(request))
+        texts = [*article.sections.values_list("body", flat=True)]
+        texts += article.faqs.values_list("answer", flat=True)
+        for slug in unknown_targets(texts):
+            messages.warning(
+                request,
+                f"A link points to article:{slug}, but no article has that address. Until one "
+                "does, readers see the words without a link.",
+            )
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._to_publishing(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._to_publishing(request, obj) or super().response_change(request, obj)
+
+    def _to_publishing(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Where “Save and publish…” leads, if that was the button."""
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
+            return None
+        messages.success(request, "Saved. Nothing is public yet: read what will happen below.")
+        return HttpResponseRedirect(reverse("admin:articles_article_publish", args=[article.pk]))
+
+    # --- Deleting ---
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """A live article can't be deleted: it has to be unpublished first, which tells readers."""
+        if obj is not None and Document.objects.filter(pk=obj.pk).exists():
+            return False
+        return bool(super().has_delete_permission(request, obj))
