@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.templatetags.static import static
 from environs import Env, EnvValidationError, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -196,6 +197,10 @@ if HTTPS:
     CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "DENY"
 
+# An article is one form. With some 800 sections and as many references it stays below these.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
 # --- The read API ---
 REST_FRAMEWORK = {
     # Public and read-only: no session, no cookie, no user.
@@ -240,7 +245,11 @@ UNFOLD = {
     "SITE_HEADER": "Galley",
     "SITE_SUBHEADER": "Evidence-based articles",
     "SITE_SYMBOL": "menu_book",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("galley/favicon.svg")}
+    ],
     "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
 }
 
 LOGGING = {
