@@ -200,6 +200,8 @@ X_FRAME_OPTIONS = "DENY"
 # An article is one form. With some 800 sections and as many references it stays below these.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# An address typed without a scheme is https. Django 6 does so anyway and knows no such setting.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- The read API ---
 REST_FRAMEWORK = {

@@ -30,9 +30,9 @@ def variables_in_readme() -> list[str]:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment with these of Galley's variables and no others."""
-    kept = {name: value for name, value in os.environ.items() if name not in variables_read()}
-    return kept | variables
+    """This process's environment with these of Galley's and Django's variables and no others."""
+    dropped = variables_read() | {name for name in os.environ if name.startswith("DJANGO_")}
+    return {name: os.environ[name] for name in os.environ.keys() - dropped} | variables
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
