@@ -183,6 +183,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none.
 # Without a collected folder (tests, a fresh checkout) files are served from the packages.
 WHITENOISE_USE_FINDERS = True
 

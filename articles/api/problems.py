@@ -1,17 +1,136 @@
-from django.http import HttpResponse
+"""Every error of the API is a problem document (RFC 9457), whoever meets it first."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.views import defaults
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
+
+from articles.delivery.lookup import Withdrawn
+
+from .conditional import cache_control
+from .query import BadParameters
+
+PROBLEM_JSON = "application/problem+json"
+API_PATH = "/api/"
+
+# What a problem is about, where the status alone doesn't say it (RFC 9457, `type`).
+BAD_PARAMETERS = "urn:galley:problem:bad-parameters"
+WITHDRAWN = "urn:galley:problem:withdrawn"
+
+MALFORMED = "The request is malformed."
 
 
-def bad_request(request, exception=None):
-    return HttpResponse(status=400)
+class Gone(Exception):  # noqa: N818
+    """The article was withdrawn."""
+
+    def __init__(self, withdrawn: Withdrawn) -> None:
+        super().__init__(withdrawn.explanation)
+        self.withdrawn = withdrawn
 
 
-def permission_denied(request, exception=None):
-    return HttpResponse(status=403)
+def problem(
+    status: int,
+    detail: str,
+    *,
+    type: str = "about:blank",  # noqa: A002  (the member's name)
+    title: str = "",
+    members: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """A problem document. A problem about nothing but its status has the status for a title."""
+    document = {
+        "type": type,
+        "title": title or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **(members or {}),
+    }
+    response = HttpResponse(
+        orjson.dumps(document),
+        status=status,
+        content_type=PROBLEM_JSON,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+    # Django would log a warning of its own for each 4xx: a client's mistake is not our event.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
-def page_not_found(request, exception=None):
-    return HttpResponse(status=404)
+def exception_handler(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
+    """DRF's hook: the problem that an exception in a view stands for; None for a crash."""
+    match exception:
+        case BadParameters():
+            return _bad_parameters(exception)
+        case Gone():
+            return _withdrawn(exception.withdrawn)
+        case APIException():
+            detail = _explanation(exception, context["view"]) or str(exception.detail)
+            return problem(exception.status_code, detail)
+        case SuspiciousOperation():
+            return problem(400, MALFORMED)
+    return None
 
 
-def server_error(request):
-    return HttpResponse(status=500)
+def _bad_parameters(exception: BadParameters) -> HttpResponse:
+    faults = exception.faults
+    count = "One thing is" if len(faults) == 1 else f"{len(faults)} things are"
+    return problem(
+        400,
+        f"{count} wrong with the parameters; `errors` says what, and what is allowed.",
+        type=BAD_PARAMETERS,
+        title="Parameters that can't be followed",
+        members={"errors": [fault.as_member() for fault in faults]},
+    )
+
+
+def _withdrawn(withdrawn: Withdrawn) -> HttpResponse:
+    return problem(
+        410,
+        withdrawn.explanation or "This article was withdrawn.",
+        type=WITHDRAWN,
+        title="Withdrawn",
+        members={"explanation": withdrawn.explanation, "alternative": withdrawn.alternative},
+        headers={"Cache-Control": cache_control()},
+    )
+
+
+def _explanation(exception: APIException, view: Any) -> str | None:
+    """What DRF's own text doesn't say."""
+    match exception:
+        case MethodNotAllowed():
+            return f"The API is read-only: {', '.join(view.allowed_methods)}."
+        case NotAcceptable():
+            media_types = [renderer.media_type for renderer in view.get_renderers()]
+            return f"The Accept header excludes all there is: {', '.join(media_types)}."
+    return None
+
+
+# --- Django's handlers, for what no view of the API answers ---
+
+
+def _handler(status: int, detail: str, page: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    """Django's own page, but below the API's path a problem document."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.path.startswith(API_PATH):
+            return problem(status, detail)
+        return page(request, *args, **kwargs)
+
+    return answer
+
+
+bad_request = _handler(400, MALFORMED, defaults.bad_request)
+permission_denied = _handler(403, "This is not allowed.", defaults.permission_denied)
+page_not_found = _handler(
+    404,
+    "There is nothing at this address. /api/v1/ links to all there is.",
+    defaults.page_not_found,
+)
+server_error = _handler(
+    500, "Something went wrong on our side. It has been logged.", defaults.server_error
+)

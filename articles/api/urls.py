@@ -1,3 +1,19 @@
+"""The addresses of the read API, version 1."""
+
 from django.urls import path
 
-urlpatterns = [path("docs/", lambda r: None, name="docs")]
+from . import reference_views, service_views, views
+
+urlpatterns = [
+    path("", service_views.Root.as_view(), name="root"),
+    path("articles/", views.ArticleList.as_view(), name="articles"),
+    path("articles/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("sections/", views.SectionList.as_view(), name="sections"),
+    path("faqs/", views.FAQList.as_view(), name="faqs"),
+    path("topics/", reference_views.TopicList.as_view(), name="topics"),
+    path("topics/<slug:slug>/", reference_views.TopicDetail.as_view(), name="topic"),
+    path("people/", reference_views.PersonList.as_view(), name="people"),
+    path("people/<slug:slug>/", reference_views.PersonDetail.as_view(), name="person"),
+    path("schema/", service_views.OpenAPISchema.as_view(), name="schema"),
+    path("docs/", service_views.Docs.as_view(), name="docs"),
+]

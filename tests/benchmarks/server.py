@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
@@ -19,7 +20,7 @@ SERVE = ("--interface", "wsgi", "--blocking-threads", "2", "config.wsgi:applicat
 
 class Answer(NamedTuple):
     status: int
-    headers: dict[str, str]
+    headers: Message  # its names are in any case
     body: bytes
 
 
@@ -47,7 +48,7 @@ class Server:
 
     def get(self, path: str) -> Answer:
         with urlopen(Request(self.address + path)) as answer:
-            return Answer(answer.status, dict(answer.headers), answer.read())
+            return Answer(answer.status, answer.headers, answer.read())
 
     def wait_until_it_answers(self, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds

@@ -1,0 +1,254 @@
+"""Which rows: the filters of each list, in django-filter's terms.
+
+A filter is declared with its parameter, which parses the value, and the condition that the value
+sets. Conditions over other tables are EXISTS subqueries, so that no row comes twice.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django_filters import Filter
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+
+from articles.delivery.reference_data import Named, ids_of, slugs_near
+from articles.delivery.search import in_columns, in_search_text
+from articles.models import (
+    Document,
+    DocumentAspect,
+    DocumentPerson,
+    HealthAspect,
+    Person,
+    PersonRole,
+    SectionKind,
+    Topic,
+)
+
+from .parameters import (
+    BadValue,
+    Boolean,
+    Choice,
+    Choices,
+    Fault,
+    Moment,
+    Parameter,
+    Slugs,
+    Words,
+    nearest,
+    quote,
+)
+
+INCLUSIVE = "a date or date-time (UTC), itself included"
+EXCLUSIVE = "a date or date-time (UTC), itself excluded"
+DAYS = "; of a date-time the day counts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known(Slugs):
+    """Slugs of what exists; the value is their primary keys."""
+
+    model: Named
+
+    def parse(self, text: str) -> list[Any]:
+        slugs = super().parse(text)
+        known = ids_of(self.model, slugs)
+        unknown = [slug for slug in slugs if slug not in known]
+        if unknown:
+            # Looking for what was meant costs queries: only for the first few.
+            looked_for = [(slug, slugs_near(self.model, slug)) for slug in unknown[:3]]
+            raise BadValue(
+                *(self._fault(*pair) for pair in looked_for), *map(self._fault, unknown[3:])
+            )
+        return list(known.values())
+
+    def _fault(self, slug: str, near: tuple[str, ...] = ()) -> Fault:
+        name = "live article" if self.model is Document else self.model._meta.verbose_name
+        detail = f"There is no {name} {quote(slug)}."
+        return Fault(detail, allowed=near, did_you_mean=nearest(slug, near))
+
+
+class ParameterFilter(Filter):
+    """A filter whose value is parsed before: the parameter, and the condition that it sets."""
+
+    def __init__(self, parameter: Parameter, condition: Callable[[Any], Q | Exists]) -> None:
+        super().__init__()
+        self.parameter = parameter
+        self.condition = condition
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        # Each FilterSet copies its filters, at every request; nothing in ours changes.
+        return copy(self)
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return queryset.filter(self.condition(value))
+
+
+class ParameterFilterSet(FilterSet):
+    """A FilterSet whose data are parsed values: `query.read` has refused all others."""
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        for name, value in self.data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @classmethod
+    def parameters(cls) -> dict[str, Parameter]:
+        return {name: each.parameter for name, each in cls.base_filters.items()}
+
+
+class FilterBackend(DjangoFilterBackend):
+    """Applies the view's FilterSet, where the request gives one of its parameters."""
+
+    def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
+        filterset_class = view.filterset_class
+        given = {
+            name: value
+            for name, value in view.query.values.items()
+            if name in filterset_class.base_filters
+        }
+        if not given:
+            return queryset
+        filterset = filterset_class(given, queryset=queryset, request=request)
+        return filterset.filter_queryset(queryset)
+
+
+def _on_document(rows: type[Model], **conditions: Any) -> Exists:
+    return Exists(rows._default_manager.filter(document=OuterRef("pk"), **conditions))
+
+
+def _document_of_passage(**conditions: Any) -> Exists:
+    return Exists(Document.objects.filter(pk=OuterRef("document"), **conditions))
+
+
+def _since(column: str, what: str) -> ParameterFilter:
+    parameter = Moment(description=f"{what} at or after this: {INCLUSIVE}.")
+    return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__gte": moment}))
+
+
+def _until(column: str, what: str) -> ParameterFilter:
+    parameter = Moment(description=f"{what} before this: {EXCLUSIVE}.")
+    return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__lt": moment}))
+
+
+def _day(moment: datetime) -> Any:
+    return moment.date()
+
+
+def _day_since(column: str, what: str) -> ParameterFilter:
+    parameter = Moment(description=f"{what} on or after this: {INCLUSIVE}{DAYS}.")
+    return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__gte": _day(moment)}))
+
+
+def _day_until(column: str, what: str) -> ParameterFilter:
+    parameter = Moment(description=f"{what} before this: {EXCLUSIVE}{DAYS}.")
+    return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__lt": _day(moment)}))
+
+
+def _stored_search(where: str) -> ParameterFilter:
+    return ParameterFilter(
+        Words(description=f"Words that must all occur {where}; case doesn't matter."),
+        in_search_text,
+    )
+
+
+class ArticleFilters(ParameterFilterSet):
+    topic = ParameterFilter(
+        Known(model=Topic, description="In any of these topics, by slug."),
+        lambda ids: Q(topic__in=ids),
+    )
+    author = ParameterFilter(
+        Known(model=Person, description="Written by any of these people, by slug."),
+        lambda ids: _on_document(DocumentPerson, person__in=ids, role=PersonRole.AUTHOR),
+    )
+    reviewer = ParameterFilter(
+        Known(model=Person, description="Reviewed by any of these people, by slug."),
+        lambda ids: _on_document(DocumentPerson, person__in=ids, role=PersonRole.REVIEWER),
+    )
+    health_aspect = ParameterFilter(
+        Choices(
+            values=tuple(HealthAspect.values),
+            description="With a section on any of these health aspects.",
+        ),
+        lambda aspects: _on_document(DocumentAspect, health_aspect__in=aspects),
+    )
+    featured = ParameterFilter(
+        Boolean(description="Featured articles only, or all others only."),
+        lambda featured: Q(featured=featured),
+    )
+    slug = ParameterFilter(
+        Slugs(
+            description="Exactly these articles, by slug, at most 100: a batch fetch. A slug that "
+            "is not live is simply not in the answer."
+        ),
+        lambda slugs: Q(slug__in=slugs),
+    )
+    published_after = _since("published_at", "First published")
+    published_before = _until("published_at", "First published")
+    updated_after = _since("updated_at", "Last updated")
+    updated_before = _until("updated_at", "Last updated")
+    reviewed_after = _day_since("reviewed_on", "Reviewed")
+    reviewed_before = _day_until("reviewed_on", "Reviewed")
+    review_due_before = _day_until("review_due", "With a review due")
+    search = _stored_search("in title, summary, other names, headings or questions")
+
+
+def _of_article() -> ParameterFilter:
+    return ParameterFilter(
+        Known(model=Document, description="Of any of these articles, by slug."),
+        lambda ids: Q(document__in=ids),
+    )
+
+
+def _of_topic() -> ParameterFilter:
+    return ParameterFilter(
+        Known(model=Topic, description="Of articles in any of these topics, by slug."),
+        lambda ids: _document_of_passage(topic__in=ids),
+    )
+
+
+class SectionFilters(ParameterFilterSet):
+    article = _of_article()
+    topic = _of_topic()
+    health_aspect = ParameterFilter(
+        Choices(values=tuple(HealthAspect.values), description="On any of these health aspects."),
+        lambda aspects: Q(health_aspect__in=aspects),
+    )
+    kind = ParameterFilter(
+        Choices(
+            values=tuple(SectionKind.values),
+            description="Running text (`plain`) or any of these kinds of callout.",
+        ),
+        lambda kinds: Q(callout__in=kinds),
+    )
+    search = _stored_search("in heading or text")
+
+
+class FAQFilters(ParameterFilterSet):
+    article = _of_article()
+    topic = _of_topic()
+    search = _stored_search("in question or answer")
+
+
+def _search_columns(*columns: str) -> ParameterFilter:
+    return ParameterFilter(
+        Words(description=f"Words that must all occur in {', '.join(columns)}."),
+        lambda words: in_columns(words, *columns),
+    )
+
+
+class TopicFilters(ParameterFilterSet):
+    search = _search_columns("name", "description")
+
+
+class PersonFilters(ParameterFilterSet):
+    role = ParameterFilter(
+        Choice(
+            values=tuple(PersonRole.values),
+            description="Those who wrote, or those who reviewed, at least one live article.",
+        ),
+        lambda role: Exists(DocumentPerson.objects.filter(person=OuterRef("pk"), role=role)),
+    )
+    search = _search_columns("name", "credentials", "job_title", "organisation", "bio")

@@ -1,0 +1,131 @@
+"""The OpenAPI schema, from what the views declare."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+
+from . import shapes
+from .examples import ARTICLE
+from .parameters import SLUG_PATTERN, CommaList, Parameter
+from .problems import PROBLEM_JSON
+from .reading import ListView
+
+TEXT = {"type": "string"}
+
+# Headers of the answers: name, description, the statuses that have it, whether they all do.
+HEADERS = (
+    ("ETag", "Changes whenever the answer does.", [200, 304], True),
+    ("Last-Modified", "When what is answered last changed.", [200, 304], False),
+    ("Cache-Control", "How long the answer may be kept and used.", [200, 304, 308, 410], True),
+    ("Location", "Where the article is now.", [308], True),
+)
+
+ANSWERS: dict[int, tuple[str, Any]] = {
+    304: ("You have it: the answer is what your validators describe.", None),
+    308: ("The article is now at the address in `Location`.", None),
+    400: ("Parameters that can't be followed.", shapes.ParameterProblem),
+    404: ("There is nothing at this address, or no such page of the list.", shapes.Problem),
+    406: ("The Accept header excludes JSON.", shapes.Problem),
+    410: ("The article was withdrawn.", shapes.WithdrawnProblem),
+}
+
+
+class Schema(AutoSchema):
+    """One operation, described by the view's own declarations."""
+
+    view: Any
+
+    def is_excluded(self) -> bool:
+        return not self.view.operation_id
+
+    def get_operation_id(self) -> str:
+        return self.view.operation_id
+
+    def get_tags(self) -> list[str]:
+        return [self.view.tag]
+
+    def get_auth(self) -> list[Any]:
+        return []
+
+    def get_summary(self) -> str:
+        return self._docstring()[0]
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return self._docstring()[1]
+
+    def _docstring(self) -> tuple[str, str]:
+        """The first paragraph of the view's docstring, and the rest."""
+        paragraphs = (type(self.view).__doc__ or "").split("\n\n", 1)
+        first, rest = (*paragraphs, "")[:2]
+        return " ".join(first.split()).rstrip("."), " ".join(rest.split())
+
+    def get_filter_backends(self) -> list[Any]:
+        return []  # The view's own declaration has them all.
+
+    def _get_pagination_parameters(self) -> list[Any]:
+        return []
+
+    def get_override_parameters(self) -> list[Any]:
+        parameters = [_documented(name, each) for name, each in self.view.parameters().items()]
+        if "{slug}" in self.path:
+            slug = {**TEXT, "pattern": f"^{SLUG_PATTERN}$"}
+            parameters.append(OpenApiParameter("slug", slug, "path", required=True))
+        tag_hint = "ETags that you have; if the answer's is one of them, it is a 304."
+        time_hint = "An HTTP date; if nothing changed since, the answer is a 304."
+        parameters += [
+            OpenApiParameter("If-None-Match", TEXT, "header", description=tag_hint),
+            OpenApiParameter("If-Modified-Since", TEXT, "header", description=time_hint),
+        ]
+        parameters += [
+            OpenApiParameter(
+                name, TEXT, "header", description=text, response=statuses, required=always
+            )
+            for name, text, statuses, always in HEADERS
+        ]
+        return parameters
+
+    def get_response_serializers(self) -> Any:
+        view = self.view
+        answers: dict[Any, Any] = {200: OpenApiResponse(view.shape, view.answer)}
+        for status in sorted((304, 400, 406, *view.other_answers)):
+            description, shape = ANSWERS[status]
+            key = (status, PROBLEM_JSON) if shape else status
+            answers[key] = OpenApiResponse(shape, description)
+        return answers
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return isinstance(self.view, ListView)
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"{serializer_name}List"
+
+    def get_examples(self) -> list[Any]:
+        if self.view.shape is shapes.Article:
+            return [OpenApiExample("An article", ARTICLE, response_only=True, status_codes=["200"])]
+        return []
+
+
+def _documented(name: str, parameter: Parameter) -> OpenApiParameter:
+    documented = OpenApiParameter(name, parameter.schema(), description=parameter.description)
+    if isinstance(parameter, CommaList):
+        documented.style, documented.explode = "form", False
+    return documented
+
+
+def inline_null(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: write `null` out where it refers to a component that is null."""
+    if result["components"]["schemas"].pop("Null", None):
+        _inline(result)
+    return result
+
+
+def _inline(part: Any) -> None:
+    if isinstance(part, dict):
+        if part.get("$ref") == "#/components/schemas/Null":
+            del part["$ref"]
+            part["type"] = "null"
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            _inline(each)

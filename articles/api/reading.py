@@ -1,0 +1,134 @@
+"""What all views of the read API share: from a request to bytes.
+
+Parameters are read first; then the validators are known, which may make a 304 the answer; only
+then are rows fetched, cut to what was asked for, and sent.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+import orjson
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from rest_framework.generics import GenericAPIView
+from rest_framework.serializers import Serializer
+
+from articles.delivery.ordering import Order
+from articles.models import Change
+
+from . import query as queries
+from .conditional import Headers, etag_of, not_modified, validators
+from .fields import BODY_FORMATS, HTML_ONLY, selection, selection_parameters
+from .filters import FilterBackend, ParameterFilterSet
+from .ordering import OrderingBackend, ordering_parameters
+from .pagination import PARAMETERS as PAGE_PARAMETERS
+from .pagination import Pagination
+from .parameters import Parameter
+from .projection import Tree, project
+from .query import Query
+from .rendering import Negotiation, json_response
+
+
+class ReadView(GenericAPIView):
+    """A view that answers GET and HEAD with JSON, strict about its parameters."""
+
+    http_method_names = ("get", "head", "options")
+    content_negotiation_class = Negotiation
+    shape: ClassVar[type[Serializer]]
+    # For the schema: what a 200 gives, and the statuses beside those that all views have.
+    operation_id: ClassVar[str]
+    tag: ClassVar[str]
+    answer: ClassVar[str]
+    other_answers: ClassVar[tuple[int, ...]] = ()
+    query: Query = queries.NOTHING_ASKED
+
+    @classmethod
+    @cache
+    def parameters(cls) -> dict[str, Parameter]:
+        """All that the view takes; read-only, since kept."""
+        return selection_parameters(cls.shape)
+
+    def read_query(self, request: Any) -> Query:
+        """Parse the request's parameters, also for the view's own use as `self.query`."""
+        self.query = queries.read(request.query_params, self.parameters())
+        return self.query
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        response = HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
+        del response["Content-Type"]
+        return response
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of bodies that are asked for, in their own order."""
+        asked = self.query.get("body", HTML_ONLY)
+        return HTML_ONLY if asked == HTML_ONLY else tuple(f for f in BODY_FORMATS if f in asked)
+
+    @property
+    def column(self) -> Any:
+        """The stored JSON that has the formats that are asked for."""
+        return "full" if self.formats == HTML_ONLY else "formats"
+
+    def tree(self) -> Tree:
+        query = self.query
+        return selection(self.shape, query.get("fields"), query.get("omit", ()), self.formats)
+
+    def is_stored_whole(self) -> bool:
+        """Whether the stored JSON is the answer as it is."""
+        values = self.query.values
+        if "fields" in values or "omit" in values:
+            return False
+        return self.formats in (HTML_ONLY, BODY_FORMATS)
+
+    def list_validators(self, request: HttpRequest) -> Headers:
+        """Of what may change with anything that changes: lists, topics and people."""
+        heartbeat, at = Change.objects.heartbeat()
+        return validators(etag_of(heartbeat, at, request.path, self.query.canonical()), at)
+
+    def stored(self, texts: Iterable[str]) -> bytes:
+        """Stored JSON texts as one JSON array, cut to what is asked for."""
+        if self.is_stored_whole():
+            return f"[{','.join(texts)}]".encode()
+        tree = self.tree()
+        return orjson.dumps([project(orjson.loads(text), tree) for text in texts])
+
+
+class ListView(ReadView):
+    """One page of a list, filtered and ordered."""
+
+    filter_backends: Any = (FilterBackend, OrderingBackend)
+    pagination_class = Pagination
+    filterset_class: ClassVar[type[ParameterFilterSet]]
+    answer = "One page of the list."
+    other_answers = (404,)
+    orders: ClassVar[Mapping[str, Order]] = {}
+    default_order: ClassVar[tuple[str, ...]] = ()
+    tiebreak: ClassVar[str] = "pk"
+
+    @classmethod
+    @cache
+    def parameters(cls) -> dict[str, Parameter]:
+        return {
+            **cls.filterset_class.parameters(),
+            **ordering_parameters(cls.orders, cls.default_order),
+            **PAGE_PARAMETERS,
+            **selection_parameters(cls.shape),
+        }
+
+    def rows(self) -> QuerySet:
+        """What the page's rows are fetched from, in default order; each is what `results` takes."""
+        raise NotImplementedError
+
+    def results(self, rows: list[Any]) -> bytes:
+        """The page's rows as a JSON array: of stored texts, unless a view says otherwise."""
+        return self.stored(rows)
+
+    def get(self, request: Any) -> HttpResponse:
+        self.read_query(request)
+        headers = self.list_validators(request)
+        if unchanged := not_modified(request, headers):
+            return unchanged
+        pagination = self.pagination_class()
+        rows = pagination.paginate_queryset(self.filter_queryset(self.rows()), request, self)
+        return json_response(pagination.envelope(self.results(rows)), headers)

@@ -1,0 +1,84 @@
+"""The endpoints of live reference data: topics and people, with counts of live articles."""
+
+from typing import Any, ClassVar
+
+import orjson
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework.exceptions import NotFound
+
+from articles.delivery import ordering
+from articles.delivery.ordering import ordered
+from articles.delivery.reference_data import PEOPLE, TOPICS, ReferenceData, Row
+
+from . import shapes
+from .conditional import not_modified
+from .filters import PersonFilters, TopicFilters
+from .projection import project
+from .reading import ListView, ReadView
+from .rendering import json_response
+
+
+class ReferenceList(ListView):
+    source: ClassVar[ReferenceData]
+    default_order = ("name",)
+    tiebreak = "slug"
+
+    def rows(self) -> QuerySet:
+        rows = self.source.rows(self.tree())
+        return ordered(rows, self.default_order, self.orders, tiebreak=self.tiebreak)
+
+    def results(self, rows: list[Row]) -> bytes:
+        tree = self.tree()
+        return orjson.dumps([project(self.source.describe(row), tree) for row in rows])
+
+
+class ReferenceDetail(ReadView):
+    source: ClassVar[ReferenceData]
+    name: ClassVar[str]
+    other_answers = (404,)
+
+    def get(self, request: Any, slug: str) -> HttpResponse:
+        self.read_query(request)
+        headers = self.list_validators(request)
+        row = self.source.rows(self.tree()).filter(slug=slug).first()
+        if row is None:
+            raise NotFound(f"There is no {self.name} “{slug}”.")
+        if unchanged := not_modified(request, headers):
+            return unchanged
+        body = orjson.dumps(project(self.source.describe(row), self.tree()))
+        return json_response(body, headers)
+
+
+class TopicList(ReferenceList):
+    """All topics, by name, with how many live articles are in each."""
+
+    operation_id, tag = "listTopics", "Topics and people"
+    shape, source = shapes.Topic, TOPICS
+    filterset_class = TopicFilters
+    orders = ordering.TOPICS
+
+
+class TopicDetail(ReferenceDetail):
+    """One topic; its articles are at `/api/v1/articles/?topic=…`."""
+
+    operation_id, tag = "getTopic", "Topics and people"
+    shape, source = shapes.Topic, TOPICS
+    name, answer = "topic", "The topic."
+
+
+class PersonList(ReferenceList):
+    """Authors and reviewers, by name, with how many live articles they wrote and reviewed."""
+
+    operation_id, tag = "listPeople", "Topics and people"
+    shape, source = shapes.Person, PEOPLE
+    filterset_class = PersonFilters
+    orders = ordering.PEOPLE
+
+
+class PersonDetail(ReferenceDetail):
+    """One author or reviewer; their articles are at `/api/v1/articles/?author=…`."""
+
+    operation_id, tag = "getPerson", "Topics and people"
+    shape, source = shapes.Person, PEOPLE
+    name, answer = "person", "The person."

@@ -1,0 +1,108 @@
+"""The endpoints about the service: the root, the OpenAPI schema, the interactive page."""
+
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, ClassVar
+
+import orjson
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
+from rest_framework.renderers import StaticHTMLRenderer
+
+from . import shapes
+from .conditional import etag_of, installed_at, not_modified, validators
+from .parameters import Parameter
+from .reading import ReadView
+from .rendering import JSONRenderer
+
+# The routes that the root links to; those of one thing as URI templates.
+COLLECTIONS = ("articles", "sections", "faqs", "topics", "people", "schema", "docs")
+SINGLES = {"article": "articles", "topic": "topics", "person": "people"}
+
+
+class ConstantView(ReadView):
+    """An answer that changes with the code and the address alone. It takes no parameters."""
+
+    @classmethod
+    @cache
+    def parameters(cls) -> dict[str, Parameter]:
+        return {}
+
+    def body(self, request: Any) -> bytes:
+        raise NotImplementedError
+
+    def get(self, request: Any) -> HttpResponse:
+        self.read_query(request)
+        body = self.body(request)
+        headers = validators(etag_of(body), datetime.fromtimestamp(installed_at(), UTC))
+        if len(self.renderer_classes) > 1:
+            headers["Vary"] = "Accept"
+        if unchanged := not_modified(request, headers):
+            return unchanged
+        renderer = request.accepted_renderer
+        charset = f"; charset={renderer.charset}" if renderer.charset else ""
+        return HttpResponse(body, content_type=f"{renderer.media_type}{charset}", headers=headers)
+
+
+class Root(ConstantView):
+    """What the service is, and links to all it has."""
+
+    operation_id, tag = "getRoot", "Service"
+    answer = "Links."
+    shape = shapes.Root
+
+    def body(self, request: Any) -> bytes:
+        links = {name: request.build_absolute_uri(reverse(name)) for name in COLLECTIONS}
+        links |= {name: f"{links[many]}{{slug}}/" for name, many in SINGLES.items()}
+        return orjson.dumps({"service": "Galley", "version": service_version(), "links": links})
+
+
+@cache
+def service_version() -> str:
+    try:
+        return version("galley")
+    except PackageNotFoundError:  # Run from a checkout that was never installed.
+        return "unreleased"
+
+
+class OpenAPIRenderer(JSONRenderer):
+    media_type = "application/vnd.oai.openapi+json"
+
+
+class OpenAPISchema(ConstantView):
+    """This API as an OpenAPI 3.1 document: JSON, or YAML by the Accept header."""
+
+    operation_id, tag = "getSchema", "Service"
+    answer = "The document."
+    shape: ClassVar[Any] = {"type": "object"}
+    renderer_classes = (JSONRenderer, OpenAPIRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer)
+
+    def body(self, request: Any) -> bytes:
+        renderer = request.accepted_renderer
+        if renderer.format not in _documents:
+            _documents[renderer.format] = renderer.render(SchemaGenerator().get_schema(public=True))
+        return _documents[renderer.format]
+
+
+# By format, made once in each process: that takes a noticeable part of a second.
+_documents: dict[str, bytes] = {}
+
+
+class Docs(ConstantView):
+    """The interactive page. All it loads comes from this service."""
+
+    # A page, not part of the schema.
+    operation_id, tag = "", ""
+    renderer_classes = (StaticHTMLRenderer,)
+
+    def body(self, request: Any) -> bytes:
+        return _docs_page()
+
+
+@cache
+def _docs_page() -> bytes:
+    return render_to_string("api/docs.html", {"schema_url": reverse("schema")}).encode()

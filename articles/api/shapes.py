@@ -1,0 +1,282 @@
+"""The shapes of answers: for the schema, for `fields=` and for the tests, never for rendering.
+
+What the compiler stores is passed through as it is; a test holds real answers against these.
+"""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from articles.models import EvidenceLevel, HealthAspect, SectionKind
+
+from .blocks import BlockList
+
+
+# A comment, not a docstring: that would describe every shape which has none of its own.
+# All properties of a shape are there in every uncut answer, but for the optional ones.
+class Shape(serializers.Serializer):
+    optional: ClassVar[tuple[str, ...]] = ()
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for name, field in fields.items():
+            # Read-only properties are required ones in the schema of an answer.
+            field.read_only = name not in self.optional
+            field.required = False
+        return fields
+
+
+class Body(Shape):
+    """A text in the formats that `body=` asks for: HTML if it isn't given."""
+
+    html = serializers.CharField(
+        help_text="Sanitised HTML: a small semantic subset without classes."
+    )
+    markdown = serializers.CharField(help_text="CommonMark with tables.")
+    text = serializers.CharField(help_text="Plain text.")
+    blocks = BlockList(help_text="Blocks, for rendering with own components.")
+
+    optional = ("html", "markdown", "text", "blocks")
+
+
+class TopicLink(Shape):
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    url = serializers.CharField(help_text="The topic in this API.")
+
+
+class Byline(Shape):
+    """A person as named on a card."""
+
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    credentials = serializers.CharField(help_text="Degrees and registrations, or empty.")
+    url = serializers.CharField(help_text="The person in this API.")
+
+
+class Contributor(Byline):
+    """A person as presented on an article's page."""
+
+    job_title = serializers.CharField()
+    organisation = serializers.CharField()
+    bio = serializers.CharField(help_text="Plain text.")
+    profile_url = serializers.URLField(allow_null=True, help_text="A public profile page.")
+
+
+class ArticleCard(Shape):
+    """An article's short form in lists."""
+
+    id = serializers.UUIDField(help_text="Stays the same for ever, also when the slug changes.")
+    slug = serializers.SlugField()
+    url = serializers.CharField(help_text="The whole article in this API.")
+    web_url = serializers.CharField(help_text="The article's page on the front end.")
+    title = serializers.CharField()
+    summary = serializers.CharField(help_text="Plain text.")
+    topic = TopicLink(allow_null=True)
+    authors = Byline(many=True, help_text="In the order of the byline.")
+    reviewers = Byline(many=True)
+    health_aspects = serializers.ListField(
+        child=serializers.ChoiceField(choices=HealthAspect.choices),
+        help_text="What the sections are about, in their order.",
+    )
+    featured = serializers.BooleanField()
+    reading_minutes = serializers.IntegerField(min_value=1)
+    reviewed_on = serializers.DateField(allow_null=True, help_text="The last medical review.")
+    review_due = serializers.DateField(allow_null=True, help_text="When the next review is due.")
+    published_at = serializers.DateTimeField(help_text="When it first went live.")
+    updated_at = serializers.DateTimeField(help_text="When this edition went live.")
+    edition = serializers.IntegerField(min_value=1, help_text="1, then one more each publication.")
+
+
+class ContentsEntry(Shape):
+    anchor = serializers.CharField()
+    heading = serializers.CharField()
+
+
+class ContentsSection(ContentsEntry):
+    """An entry of the table of contents, with those of its sub-sections."""
+
+    contents = ContentsEntry(many=True)
+
+
+class SubSection(Shape):
+    anchor = serializers.CharField(help_text="The part of a link after #; it never changes.")
+    heading = serializers.CharField()
+    level = serializers.IntegerField(min_value=1, max_value=2)
+    kind = serializers.ChoiceField(
+        choices=SectionKind.choices, help_text="Running text, or a callout of rising urgency."
+    )
+    health_aspect = serializers.ChoiceField(choices=HealthAspect.choices, allow_null=True)
+    body = Body()
+
+
+class Section(SubSection):
+    sections = SubSection(many=True, help_text="Its sub-sections.")
+
+
+class Question(Shape):
+    anchor = serializers.CharField(help_text="The part of a link after #; it never changes.")
+    question = serializers.CharField()
+    answer = Body()
+
+
+class Reference(Shape):
+    """A cited source."""
+
+    number = serializers.IntegerField(min_value=1)
+    title = serializers.CharField()
+    publisher = serializers.CharField(help_text="A journal or a body; may be empty.")
+    year = serializers.IntegerField(allow_null=True)
+    doi = serializers.CharField(allow_null=True)
+    pmid = serializers.CharField(allow_null=True, help_text="The PubMed number.")
+    url = serializers.URLField(allow_null=True)
+    evidence_level = serializers.ChoiceField(choices=EvidenceLevel.choices, allow_null=True)
+
+
+class Disclaimer(Shape):
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    body = Body()
+
+
+class RelatedArticle(Shape):
+    """Another live article that the editors picked."""
+
+    slug = serializers.SlugField()
+    url = serializers.CharField()
+    web_url = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+
+
+class Article(ArticleCard):
+    """The whole article: all that its page needs."""
+
+    authors = Contributor(many=True, help_text="In the order of the byline.")
+    reviewers = Contributor(many=True)
+    word_count = serializers.IntegerField(min_value=0)
+    also_called = serializers.ListField(
+        child=serializers.CharField(), help_text="Other names of the article's subject."
+    )
+    meta_title = serializers.CharField(help_text="For search results; the title if none was given.")
+    meta_description = serializers.CharField(help_text="The summary if none was given.")
+    canonical_url = serializers.URLField(
+        allow_null=True, help_text="Where this text first appeared, if that was elsewhere."
+    )
+    contents = ContentsSection(many=True, help_text="The table of contents.")
+    sections = Section(many=True)
+    faqs = Question(many=True)
+    references = Reference(many=True)
+    disclosure = serializers.CharField(help_text="Funding and conflicts of interest; plain text.")
+    disclaimer = Disclaimer(allow_null=True)
+    related = RelatedArticle(many=True)
+
+
+class PassageArticle(Shape):
+    """The article that a passage is part of."""
+
+    slug = serializers.SlugField()
+    url = serializers.CharField()
+    web_url = serializers.CharField()
+    title = serializers.CharField()
+    topic = TopicLink(allow_null=True)
+
+
+class SectionPassage(Shape):
+    """One published section, with the article that it is part of."""
+
+    article = PassageArticle()
+    anchor = serializers.CharField()
+    web_url = serializers.CharField(help_text="The very place on the article's page.")
+    heading = serializers.CharField()
+    level = serializers.IntegerField(min_value=1, max_value=2)
+    kind = serializers.ChoiceField(choices=SectionKind.choices)
+    health_aspect = serializers.ChoiceField(choices=HealthAspect.choices, allow_null=True)
+    body = Body()
+
+
+class FAQPassage(Shape):
+    """One published question, with the article that it is part of."""
+
+    article = PassageArticle()
+    anchor = serializers.CharField()
+    web_url = serializers.CharField(help_text="The very place on the article's page.")
+    question = serializers.CharField()
+    answer = Body()
+
+
+class Topic(Shape):
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    description = serializers.CharField(help_text="Plain text.")
+    url = serializers.CharField()
+    articles_count = serializers.IntegerField(min_value=0, help_text="Live articles.")
+
+
+class Person(Contributor):
+    """An author or reviewer."""
+
+    authored_count = serializers.IntegerField(min_value=0, help_text="Live articles.")
+    reviewed_count = serializers.IntegerField(min_value=0, help_text="Live articles.")
+
+
+class Links(Shape):
+    articles = serializers.URLField()
+    sections = serializers.URLField()
+    faqs = serializers.URLField()
+    topics = serializers.URLField()
+    people = serializers.URLField()
+    schema = serializers.URLField()
+    docs = serializers.URLField()
+    article = serializers.CharField(help_text="A template: put the slug into it.")
+    topic = serializers.CharField(help_text="A template: put the slug into it.")
+    person = serializers.CharField(help_text="A template: put the slug into it.")
+
+
+class Root(Shape):
+    service = serializers.CharField()
+    version = serializers.CharField(help_text="Of the service; the API's is in its address.")
+    links = Links()
+
+
+class Problem(Shape):
+    """What went wrong (RFC 9457)."""
+
+    type = serializers.CharField(help_text="`about:blank`, or a URN that names the problem.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+
+
+class ParameterFault(Shape):
+    parameter = serializers.CharField()
+    detail = serializers.CharField()
+    allowed = serializers.ListField(
+        child=serializers.CharField(), help_text="All that is allowed; of very many the nearest."
+    )
+    did_you_mean = serializers.CharField()
+
+    # Said only where there is something to say.
+    optional = ("allowed", "did_you_mean")
+
+
+class ParameterProblem(Problem):
+    """A request whose parameters can't be followed, with all that is wrong with them."""
+
+    errors = ParameterFault(many=True)  # type: ignore[assignment]
+
+    optional = ("errors",)
+
+
+class Alternative(Shape):
+    slug = serializers.SlugField()
+    url = serializers.CharField()
+    web_url = serializers.CharField()
+    title = serializers.CharField()
+
+
+class WithdrawnProblem(Problem):
+    """The article was live and is not any more."""
+
+    explanation = serializers.CharField(help_text="For readers; may be empty.")
+    alternative = Alternative(allow_null=True, help_text="The article to read instead.")

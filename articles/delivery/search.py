@@ -1,0 +1,23 @@
+"""Simple search: all words occur somewhere in the text. Words are in lower case."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q
+
+
+def in_search_text(words: Iterable[str]) -> Q:
+    """Documents or passages whose stored search text, in lower case itself, has all words."""
+    return reduce(and_, (Q(search_text__contains=word) for word in words))
+
+
+def in_columns(words: Iterable[str], *columns: str) -> Q:
+    """Rows where each word occurs in at least one of `columns`."""
+    return reduce(
+        and_,
+        (
+            reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
+            for word in words
+        ),
+    )
