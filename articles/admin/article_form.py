@@ -3,10 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.utils import flatten
 from unfold.widgets import UnfoldAdminTextareaWidget
-
-from articles.models import Article
 
 from .fields import LinesField
 from .panels import PanelLayout
@@ -49,9 +46,8 @@ class ArticleForm(forms.ModelForm):
         "the index and in search.",
     )
 
+    # The admin names the model and its fields.
     class Meta:
-        model = Article
-        fields = [name for _, options in FIELDSETS for name in flatten(options["fields"])]
         # A line of its own is too short for a description.
         widgets = {"meta_description": UnfoldAdminTextareaWidget}
         error_messages = {

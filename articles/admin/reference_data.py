@@ -24,6 +24,8 @@ class ReferenceDataAdmin(ModelAdmin):
     compressed_fields = False
     warn_unsaved_form = True
     list_per_page = 100
+    # Said here too: the models' own order gives way where rows are counted.
+    ordering = ["name", "pk"]
     # The default bulk action would delete without recompiling and without a change.
     actions = None
 

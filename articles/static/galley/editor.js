@@ -11,12 +11,14 @@ import {
 
 import { cleanPastedHTML } from "./paste.js";
 
-// --- Pasting ---
-
 export const HouseStyle = Extension.create({
   name: "houseStyle",
   addProseMirrorPlugins() {
     return [new Plugin({ props: { transformPastedHTML: cleanPastedHTML } })];
+  },
+  // After the menu's own onCreate: it is named first in the extensions.
+  onCreate({ editor }) {
+    describe(editor);
   },
 });
 
@@ -35,6 +37,9 @@ const linkDialog = updateAttrsDialog(
 );
 
 export const Link = BaseLink.extend({
+  // The base registers our schemes with its link detector, which complains at every editor after
+  // the first one. What is allowed in a link does not depend on it.
+  onCreate() {},
   addCommands() {
     return {
       ...this.parent?.(),
@@ -92,8 +97,9 @@ export const Table = BaseTable.extend({
 
 // --- Accessibility: a named text box, and a toolbar that is one stop of the Tab key ---
 
-document.addEventListener("prose-editor:ready", (event) => {
-  const { editor, textarea } = event.detail;
+function describe(editor) {
+  const holder = editor.options.element;
+  const textarea = holder.querySelector("textarea");
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   const attributes = { role: "textbox", "aria-multiline": "true" };
   if (label) {
@@ -105,9 +111,8 @@ document.addEventListener("prose-editor:ready", (event) => {
   const description = textarea.getAttribute("aria-describedby");
   if (description) attributes["aria-describedby"] = description;
   editor.setOptions({ editorProps: { ...editor.options.editorProps, attributes } });
-  const toolbar = textarea.closest(".prose-editor").querySelector(".prose-menubar");
-  if (toolbar) makeToolbar(toolbar, label?.textContent.trim());
-});
+  makeToolbar(holder.querySelector(".prose-menubar"), label?.textContent.trim());
+}
 
 function makeToolbar(toolbar, name) {
   toolbar.setAttribute("role", "toolbar");

@@ -28,8 +28,10 @@ function setUp(section) {
     else if (button.hasAttribute("data-restore")) restore(section, row);
     else if (button.classList.contains("part__toggle")) fold(row, isOpen(row));
   });
-  section.addEventListener("input", (event) => nameRow(section, event.target.closest("[data-part]")));
-  section.addEventListener("change", (event) => nameRow(section, event.target.closest("[data-part]")));
+  const rename = (event) => nameRow(section, event.target.closest("[data-part]"));
+  section.addEventListener("input", rename);
+  // Autocompletes tell of a choice through jQuery alone, which hears the browser's events too.
+  django.jQuery(section).on("change", rename);
   // Dispatched by the sorting library when a row was dropped in another place.
   list.addEventListener("update", (event) => {
     if (event.target !== list || !event.item) return;

@@ -6,7 +6,9 @@ if (form) {
   let unsaved = false;
   let sent = false;
   const note = () => (unsaved = true);
-  for (const event of ["input", "change", "parts:changed"]) form.addEventListener(event, note);
+  for (const event of ["input", "parts:changed"]) form.addEventListener(event, note);
+  // Autocompletes tell of a choice through jQuery alone, which hears the browser's events too.
+  django.jQuery(form).on("change", note);
   form.addEventListener("submit", () => (sent = true));
   window.addEventListener("beforeunload", (event) => {
     if (unsaved && !sent) event.preventDefault();
