@@ -150,7 +150,9 @@ class PartInline(StackedInline):
     joined: ClassVar[tuple[str, ...]] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related(*self.joined)
+        rows = super().get_queryset(request)
+        # Without names select_related() would follow every foreign key.
+        return rows.select_related(*self.joined) if self.joined else rows
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
