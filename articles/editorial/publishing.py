@@ -12,14 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.documents import storing
-from articles.documents.compiled import Publication
+from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
 from articles.documents.gathering import facts_of_card, surroundings_of
-from articles.documents.loading import load
 from articles.models import Article, Change, ChangeKind, ChangeSubject, Document, Edition, Redirect
 
-from .working_copy import fill_anchors
+from .working_copy import with_anchors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -51,6 +50,7 @@ def publish(
     by: "AbstractBaseUser | None",
     note: str = "",
     expected_hash: str | None = None,
+    written: Content | None = None,
     at: datetime | None = None,
 ) -> Edition:
     """Make the working copy of `article`, as the database has it, what readers get.
@@ -59,6 +59,8 @@ def publish(
         by: who publishes; None from the command line.
         note: the public change note.
         expected_hash: the hash of the content that the caller saw; anything else is refused.
+        written: the content that the caller has written in this very transaction, with all its
+            anchors: an importer then needs not read it back.
         at: when it goes live, an aware time; now by default. Kept to the second.
 
     Raises:
@@ -69,15 +71,15 @@ def publish(
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
-        fill_anchors(article)
-        content = load(article)
+        content = written or with_anchors(article)
         document = Document.objects.select_related("edition").filter(pk=article.pk).first()
         _refuse_unless_publishable(content, document, expected_hash)
         edition = _write_edition(content, by=by, note=note, at=at)
-        _write_document(edition, content, document, at=at)
-        kind = _redirect(content, document, at=at)
+        compiled = _write_document(edition, content, document, at=at)
+        kind = _redirect(content, document, edition, at=at)
         _record(article.pk, kind, content.slug, edition.number, at=at)
-        _recompile_linking(article.pk, document)
+        if document is None or facts_of_card(document.card) != facts_of_card(compiled.card):
+            storing.recompile(storing.documents_linking_to(article.pk), at=at)
     return edition
 
 
@@ -149,23 +151,27 @@ def _write_edition(
 
 def _write_document(
     edition: Edition, content: Content, document: Document | None, *, at: datetime
-) -> None:
-    first = edition
-    if edition.number > 1:
-        first = Edition.objects.get(article=content.id, number=1)
-    publication = Publication(
-        edition=edition.number, published_at=first.published_at, updated_at=at
-    )
+) -> CompiledDocument:
+    first_at = at
+    if document:
+        first_at = document.published_at
+    elif edition.number > 1:
+        first_at = Edition.objects.get(article=content.id, number=1).published_at
+    publication = Publication(edition=edition.number, published_at=first_at, updated_at=at)
     compiled = compile_document(content, surroundings_of([content]), publication)
     storing.store(edition, compiled, changed_at=at, replace=document is not None)
+    return compiled
 
 
-def _redirect(content: Content, document: Document | None, *, at: datetime) -> ChangeKind:
+def _redirect(
+    content: Content, document: Document | None, edition: Edition, *, at: datetime
+) -> ChangeKind:
     """Let old slugs lead to the article; gives the kind of change that this publication is."""
     Redirect.objects.filter(slug=content.slug).delete()
     if document is None:
-        # Live again, or for the first time: what was said of a withdrawal no longer holds.
-        Redirect.objects.filter(article_id=content.id).update(explanation="", alternative=None)
+        if edition.number > 1:
+            # Live again: what was said of the withdrawal no longer holds.
+            Redirect.objects.filter(article_id=content.id).update(explanation="", alternative=None)
         return ChangeKind.PUBLISHED
     if document.slug == content.slug:
         return ChangeKind.UPDATED
@@ -182,10 +188,3 @@ def _record(article_id: UUID, kind: ChangeKind, slug: str, number: int, *, at: d
         slug=slug,
         edition_number=number,
     )
-
-
-def _recompile_linking(article_id: UUID, before: Document | None) -> None:
-    """Recompile what links here, if what others show of this article has changed."""
-    now = Document.objects.only("card", "changed_at").get(pk=article_id)
-    if before is None or facts_of_card(before.card) != facts_of_card(now.card):
-        storing.recompile(storing.documents_linking_to(article_id), at=now.changed_at)

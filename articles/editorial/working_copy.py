@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.documents.anchors import anchor_for
-from articles.documents.loading import PARTS
+from articles.documents.content import Content
+from articles.documents.loading import PARTS, load
 from articles.documents.richtext import internal_links, map_links
 from articles.models import Article
 
@@ -40,6 +41,16 @@ def _number(rows: Any) -> None:
             changed.append(row)
     if changed:
         rows.model.objects.bulk_update(changed, ["position"])
+
+
+def with_anchors(article: Article) -> Content:
+    """The content of a working copy in which every section and FAQ has its anchor."""
+    content = load(article)
+    anchors = [part.anchor for part in content.sections] + [part.anchor for part in content.faqs]
+    if all(anchors):
+        return content
+    fill_anchors(article)
+    return load(article)
 
 
 def fill_anchors(article: Article) -> None:

@@ -1,0 +1,96 @@
+"""What every source yields: article drafts, and the reasons why a file gives none. Pure values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+
+class ImportProblem(Exception):  # noqa: N818
+    """Why a file can't be imported: where and what, for the person who has to mend it."""
+
+    def __init__(self, reason: str, *, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(slots=True)
+class PersonDraft:
+    """A person by slug, or by name with what is known of them."""
+
+    slug: str = ""
+    name: str = ""
+    credentials: str = ""
+    job_title: str = ""
+    organisation: str = ""
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    heading: str
+    body: str = ""
+    level: int = 1
+    kind: str = "plain"
+    health_aspect: str = ""
+    anchor: str = ""
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class FAQDraft:
+    question: str
+    answer: str = ""
+    anchor: str = ""
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class ReferenceDraft:
+    title: str
+    publisher: str = ""
+    year: int | None = None
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+    evidence_level: str = ""
+
+
+@dataclass(slots=True)
+class ArticleDraft:
+    """An article as its source gives it. Rich text is the stored HTML subset.
+
+    Links to other articles stand in it by slug: `article:some-slug`. `notes` says what was
+    changed on the way, for the report.
+    """
+
+    title: str
+    slug: str
+    summary: str = ""
+    also_called: tuple[str, ...] = ()
+    topic: str = ""
+    authors: list[PersonDraft] = field(default_factory=list)
+    reviewers: list[PersonDraft] = field(default_factory=list)
+    reviewed_on: date | None = None
+    review_due: date | None = None
+    meta_title: str = ""
+    meta_description: str = ""
+    canonical_url: str = ""
+    featured: bool = False
+    disclosure: str = ""
+    disclaimer: str = ""
+    related: tuple[str, ...] = ()
+    sections: list[SectionDraft] = field(default_factory=list)
+    faqs: list[FAQDraft] = field(default_factory=list)
+    references: list[ReferenceDraft] = field(default_factory=list)
+    # The line of each front matter key, for problems that show only when it is stored.
+    lines: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """A sentence's end that suggests the nearest of the allowed words, or nothing."""
+    by_case = {option.casefold(): option for option in allowed}
+    found = get_close_matches(word.casefold(), by_case, n=1, cutoff=0.6)
+    return f" Did you mean “{by_case[found[0]]}”?" if found else ""

@@ -1,0 +1,177 @@
+"""One run of an import: store the drafts, join them, publish them; what came of each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import DatabaseError, transaction
+
+from articles.editorial.publishing import NothingToPublish, PublishingError, publish
+from articles.models import Article
+
+from .drafts import ArticleDraft, ImportProblem
+from .writer import Outcome, Writer, Written
+
+
+@dataclass(slots=True)
+class Item:
+    """One source of the run and what came of it."""
+
+    path: Path
+    draft: ArticleDraft | None = None
+    problem: ImportProblem | None = None
+    written: Written | None = None
+    published: bool = False
+
+    def fail(self, reason: str, *, line: int | None = None) -> None:
+        self.problem = ImportProblem(reason, line=line)
+        self.written = None
+
+    @property
+    def message(self) -> str:
+        """The problem as `path:line: reason`."""
+        if self.problem is None:
+            return ""
+        line = f":{self.problem.line}" if self.problem.line else ""
+        return f"{self.path}{line}: {self.problem.reason}"
+
+
+@dataclass(slots=True)
+class Report:
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Item]:
+        return [item for item in self.items if item.problem]
+
+    @property
+    def published(self) -> int:
+        return sum(item.published for item in self.items)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(1 for item in self.items if item.written and item.written.outcome == outcome)
+
+
+class _DryRun(Exception):  # noqa: N818
+    """Ends the transaction of a dry run."""
+
+
+def run(
+    paths: Iterable[Path],
+    *,
+    read: Callable[[Path], ArticleDraft],
+    publishing: bool = False,
+    update: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[], object] | None = None,
+) -> Report:
+    """Import every path; a bad one is reported and leaves nothing behind, the others go in.
+
+    Args:
+        read: gives the draft of a path, or raises ImportProblem.
+        publishing: publish what is stored and not live as it is.
+        update: change articles that are there already and differ.
+        dry_run: do all of it, report it, and take it back.
+        progress: called twice for each path: when it was read, and when it was stored.
+    """
+    report = Report()
+    step = progress or (lambda: None)
+    try:
+        with transaction.atomic() if dry_run else nullcontext():
+            _run(report, paths, read, publishing=publishing, update=update, step=step)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return report
+
+
+def _run(
+    report: Report,
+    paths: Iterable[Path],
+    read: Callable[[Path], ArticleDraft],
+    *,
+    publishing: bool,
+    update: bool,
+    step: Callable[[], object],
+) -> None:
+    report.items += _read(paths, read, step)
+    good = [item for item in report.items if item.draft and not item.problem]
+    writer = Writer([item.draft.slug for item in good if item.draft], update=update)
+    # What picks others as related has to wait for them.
+    waiting = [item for item in good if item.draft and item.draft.related]
+    for item in good:
+        _store(item, writer, publishing=publishing and item not in waiting)
+        step()
+    for item in waiting:
+        _relate(item, writer, publishing=publishing)
+
+
+def _read(
+    paths: Iterable[Path], read: Callable[[Path], ArticleDraft], step: Callable[[], object]
+) -> Iterator[Item]:
+    first_with: dict[str, Path] = {}
+    for path in paths:
+        item = Item(path)
+        try:
+            item.draft = read(path)
+        except ImportProblem as problem:
+            item.problem = problem
+        else:
+            slug = item.draft.slug
+            if slug in first_with:
+                line = item.draft.lines.get("slug")
+                item.fail(f"The slug “{slug}” is that of {first_with[slug]} too.", line=line)
+            first_with.setdefault(slug, path)
+        step()
+        yield item
+
+
+def _store(item: Item, writer: Writer, *, publishing: bool) -> None:
+    """Store one draft, and publish it if asked: both or neither."""
+    if item.draft is None:
+        return
+    try:
+        with transaction.atomic():
+            item.written = writer.store(item.draft)
+            if publishing:
+                _publish(item)
+    except ImportProblem as problem:
+        item.fail(problem.reason, line=problem.line)
+    except PublishingError as error:
+        writer.forget(item.draft)
+        item.fail(str(error))
+    except (DatabaseError, ValueError) as error:
+        # The last guard: a constraint that reading didn't foresee.
+        writer.forget(item.draft)
+        item.fail(f"The database refuses it: {str(error).splitlines()[0]}.")
+
+
+def _relate(item: Item, writer: Writer, *, publishing: bool) -> None:
+    """Join one stored article to those that it picks, and publish it if asked."""
+    if item.draft is None or item.written is None:
+        return
+    created = item.written.outcome is Outcome.CREATED
+    try:
+        with transaction.atomic():
+            if created or item.written.outcome is Outcome.UPDATED:
+                item.written = writer.relate(item.written, item.draft)
+            if publishing:
+                _publish(item)
+    except PublishingError as error:
+        if created:
+            Article.objects.filter(pk=item.written.content.id).delete()
+            writer.forget(item.draft)
+            item.fail(str(error))
+        else:
+            item.fail(f"Stored, but not published: {error}")
+
+
+def _publish(item: Item) -> None:
+    written = item.written
+    if written is None or written.outcome is Outcome.DIFFERENT:
+        return
+    with suppress(NothingToPublish):
+        publish(Article(pk=written.content.id), by=None, written=written.content)
+        item.published = True
