@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.urls import reverse
 from articles.documents.surroundings import api_url
 from articles.editorial import working_copy
 from articles.editorial.status import status_of
-from articles.models import Article, Document
+from articles.models import Article, Document, RelatedArticle
 
 from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
@@ -34,7 +35,7 @@ class ArticleAdmin(PublishingPages, ArticleList):
 
     @property
     def media(self) -> Media:
-        scripts = ("parts", "tabs", "counters", "unsaved")
+        scripts = ("labels", "parts", "tabs", "counters", "unsaved")
         return super().media + Media(
             css={"all": ["galley/admin.css"]},
             js=[Script(f"galley/{name}.js", type="module") for name in scripts],  # type: ignore[misc]
@@ -97,8 +98,28 @@ class ArticleAdmin(PublishingPages, ArticleList):
 
     # --- Deleting ---
 
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        article = self.get_object(request, unquote(object_id))
+        if article and self.has_change_permission(request, article) and _is_live(article):
+            messages.error(request, "A live article can't be deleted. Unpublish it first.")
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        response: HttpResponse = super().delete_view(request, object_id, *args)
+        return response
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            # Django names the picks by the article that they pick: the one to be deleted.
+            picks = RelatedArticle.objects.filter(target__in=objs).select_related("article")
+            protected = [f"“{pick.article}” picks it as a related article" for pick in picks]
+        return deleted, counts, lacking, protected
+
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """A live article can't be deleted: it has to be unpublished first, which tells readers."""
-        if obj is not None and Document.objects.filter(pk=obj.pk).exists():
+        if obj is not None and _is_live(obj):
             return False
         return bool(super().has_delete_permission(request, obj))
+
+
+def _is_live(article: Article) -> bool:
+    return Document.objects.filter(pk=article.pk).exists()

@@ -34,7 +34,12 @@ NEVER = Value(datetime(1, 1, 1, tzinfo=UTC))
 
 
 class ArticleChangeList(ChangeList):
-    """Adds each row's status, for all rows of the page at once."""
+    """Adds what the columns show, for all rows of the page at once."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Article]:
+        reviewers = ArticleReviewer.objects.select_related("person")
+        queryset: QuerySet[Article] = super().get_queryset(request, *args)
+        return queryset.prefetch_related(Prefetch("reviewer_rows", queryset=reviewers))
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -71,11 +76,6 @@ class ArticleList(ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DjangoChangeList]:
         return ArticleChangeList
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        reviewers = ArticleReviewer.objects.select_related("person")
-        queryset: QuerySet[Article] = super().get_queryset(request)
-        return queryset.prefetch_related(Prefetch("reviewer_rows", queryset=reviewers))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str

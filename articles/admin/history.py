@@ -1,5 +1,6 @@
 """Editions, changes and redirects, to look at: they are written by publishing alone."""
 
+import json
 from typing import Any
 
 from django.contrib import admin
@@ -62,9 +63,14 @@ class EditionAdmin(OfArticlesAdmin):
         ("number", "published_at", "published_by"),
         "note",
         "content_hash",
-        "content",
+        "stored_content",
     ]
-    readonly_fields = ["of_article"]
+    readonly_fields = ["of_article", "stored_content"]
+
+    @display(description="Content")
+    def stored_content(self, edition: Edition) -> SafeString:
+        indented = json.dumps(json.loads(edition.content), indent=2, ensure_ascii=False)
+        return format_html('<pre class="whitespace-pre-wrap">{}</pre>', indented)
 
 
 @admin.register(Redirect)

@@ -8,7 +8,7 @@ from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -89,7 +89,7 @@ class PublishingPages(ModelAdmin):
         article = self._article(request, object_id)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        form = PublishForm(request.POST or None)
+        form = PublishForm(_posted(request))
         if request.method == "POST" and form.is_valid():
             return self._publish(request, article, **form.cleaned_data)
         publication = consequences.of_publishing(article)
@@ -105,7 +105,7 @@ class PublishingPages(ModelAdmin):
         article = self._article(request, object_id)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        form = UnpublishForm(request.POST or None, article=article)
+        form = UnpublishForm(_posted(request), article=article)
         if request.method == "POST" and form.is_valid():
             return self._unpublish(request, article, **form.cleaned_data)
         withdrawal = consequences.of_unpublishing(article)
@@ -199,3 +199,7 @@ class PublishingPages(ModelAdmin):
                 **context,
             },
         )
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None

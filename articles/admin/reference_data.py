@@ -53,7 +53,14 @@ class TopicAdmin(ReferenceDataAdmin):
 
 @admin.register(Person)
 class PersonAdmin(ReferenceDataAdmin):
-    list_display = ["name", "credentials", "job_title", "organisation", "written", "reviewed"]
+    list_display = [
+        "name",
+        "credentials",
+        "job_title",
+        "organisation",
+        "written_articles",
+        "reviewed_articles",
+    ]
     search_fields = ["name", "slug", "credentials", "organisation"]
     fieldsets = [
         (None, {"fields": ["name", "slug"], "description": LIVE_NOTE}),
@@ -72,11 +79,11 @@ class PersonAdmin(ReferenceDataAdmin):
         )
 
     @display(description="Live articles written", ordering="written_count")
-    def written(self, person: Any) -> int:
+    def written_articles(self, person: Any) -> int:
         return int(person.written_count)
 
     @display(description="Live articles reviewed", ordering="reviewed_count")
-    def reviewed(self, person: Any) -> int:
+    def reviewed_articles(self, person: Any) -> int:
         return int(person.reviewed_count)
 
 

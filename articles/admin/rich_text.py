@@ -1,16 +1,24 @@
 """The rich-text field of the admin: a WYSIWYG editor that gives the stored HTML subset."""
 
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 from uuid import UUID
 
 from django.forms import Media
 from django.forms.widgets import Script
 from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from articles.documents.richtext import EDITOR_EXTENSIONS, internal_links, map_links, sanitise
+from articles.documents.richtext import (
+    EDITOR_EXTENSIONS,
+    ensure_clean,
+    internal_links,
+    map_links,
+    sanitise,
+)
 from articles.editorial.working_copy import resolve_links
 from articles.models import Article
 
@@ -90,6 +98,12 @@ def with_readable_links(texts: Iterable[str]) -> list[str]:
         return f"article:{slugs.get(target, target)}{mark}{anchor}"
 
     return [map_links(text, readable) for text in texts]
+
+
+def as_html(shown: str) -> SafeString:
+    """A rich text that Django has escaped to show it as a read-only value, as HTML again."""
+    text = unescape(shown.replace("<br>", "\n"))
+    return mark_safe(ensure_clean(text))  # noqa: S308  (what `ensure_clean` gives is safe)
 
 
 def unknown_targets(texts: Iterable[str]) -> list[str]:

@@ -88,7 +88,9 @@ function disable(button, off) {
 
 function titleOf(section, row) {
   const name = section.dataset.titleField;
-  if (name) return field(row, name)?.value.trim() || "";
+  const shown = row.querySelector("[data-title]");
+  // Without an input the page is only looked at, and the title stands already.
+  if (name) return (field(row, name)?.value ?? shown.textContent).trim();
   return row.querySelector("select")?.selectedOptions[0]?.textContent.trim() || "";
 }
 

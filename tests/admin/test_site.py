@@ -1,0 +1,49 @@
+"""What holds for every screen of the admin."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client, RequestFactory
+
+from articles.admin.navigation import SECTIONS
+from tests.factories import make_user
+
+from .pages import page, text_of
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_list_has_bulk_actions(editor, model: type) -> None:
+    request = RequestFactory().get("/")
+    request.user = editor
+    assert admin.site._registry[model].get_actions(request) == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_list_and_form_opens(client: Client, model: type) -> None:
+    base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    assert client.get(base).status_code == 200
+    assert client.get(f"{base}?q=word").status_code == 200
+    assert client.get(f"{base}add/").status_code in {200, 403}
+
+
+def test_the_sidebar_leads_to_every_registered_model(client: Client) -> None:
+    named = {name for _, entries in SECTIONS for _, name, _ in entries}
+    assert named == {model._meta.label_lower for model in MODELS}
+
+
+def test_the_sidebar_shows_only_what_one_may_see(client_with) -> None:
+    tree = page(client_with("view_article").get("/admin/"))
+    links = tree.xpath("//*[@id='nav-sidebar-apps']//a/@href")
+    assert links == ["/admin/articles/article/"]
+
+
+def test_a_visitor_is_asked_to_log_in(client: Client) -> None:
+    answer = Client().get("/admin/articles/article/", follow=True)
+    assert "Log in" in text_of(answer)
+
+
+def test_an_account_that_published_is_kept(client: Client, editor) -> None:
+    other = make_user()
+    assert client.get(f"/admin/auth/user/{other.pk}/change/").status_code == 200
+    assert client.get(f"/admin/auth/user/{other.pk}/password/").status_code == 200
