@@ -11,7 +11,7 @@ class ArticlePage:
 
     def open(self, article: Article | None = None, *, tab: str = "") -> None:
         place = f"{article.pk}/change/" if article else "add/"
-        self.page.goto(f"/admin/articles/article/{place}{tab and f'#tab-{tab}'}")
+        self.page.goto(f"/admin/articles/article/{place}{tab and f'#open-{tab}'}")
         expect(self.page.get_by_role("tablist")).to_be_visible()
 
     def tab(self, name: str) -> None:

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.factories import make_user
 
@@ -41,13 +49,22 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def page(chromium: Browser, live_server: Any) -> Iterator[Page]:
-    """A fresh window. Fails the test for console errors and for requests to other hosts."""
+@pytest.fixture(scope="session")
+def window(chromium: Browser, live_server: Any) -> BrowserContext:
+    """One window for all tests: the editor's scripts are fetched once."""
     context = chromium.new_context(base_url=live_server.url, viewport=WINDOW)
     context.set_default_timeout(10_000)
     expect.set_options(timeout=10_000)
-    page = context.new_page()
+    return context
+
+
+@pytest.fixture
+def page(window: BrowserContext, live_server: Any) -> Iterator[Page]:
+    """A new page, with nobody logged in.
+
+    Fails the test for messages in the console and for requests to other hosts.
+    """
+    page = window.new_page()
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -62,7 +79,8 @@ def page(chromium: Browser, live_server: Any) -> Iterator[Page]:
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
     page.on("request", watch)
     yield page
-    context.close()
+    page.close()
+    window.clear_cookies()
     assert complaints == []
 
 

@@ -3,13 +3,15 @@
 // The open tab stands in the address, behind #, and goes along when the form is sent: the page
 // that comes back opens it again. A tab with something to correct comes first.
 
-const PREFIX = "#tab-";
+// Not the id of any element: the browser would scroll there and move the focus.
+const PREFIX = "#open-";
 
 for (const holder of document.querySelectorAll("[data-tabs]")) setUp(holder);
 
 function setUp(holder) {
   const tabs = [...holder.querySelectorAll("[role=tab]")];
   const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
+  const hashOf = (tab) => PREFIX + tab.id.replace("tab-", "");
   const isWrong = (tab) => panelOf(tab).hasAttribute("data-wrong");
 
   function open(tab) {
@@ -24,7 +26,7 @@ function setUp(holder) {
   function choose(tab) {
     open(tab);
     // Not location.hash: that would scroll, and fill the history with tabs.
-    history.replaceState(history.state, "", `#${tab.id}`);
+    history.replaceState(history.state, "", hashOf(tab));
   }
 
   holder.addEventListener("click", (event) => {
@@ -53,7 +55,7 @@ function setUp(holder) {
     form.setAttribute("action", location.pathname + location.search + hash);
   });
 
-  const named = tabs.find((tab) => `#${tab.id}` === location.hash);
+  const named = tabs.find((tab) => hashOf(tab) === location.hash);
   const wrong = named && isWrong(named) ? named : tabs.find(isWrong);
   open(wrong || named || tabs[0]);
 }
