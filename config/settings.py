@@ -59,6 +59,11 @@ LOG_LEVEL: str = env.str(
     validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
 )
 
+# Processes of the server that `manage.py demo` starts.
+WEB_CONCURRENCY: int = env.int("WEB_CONCURRENCY", default=2, validate=validate.Range(min=1))
+# The password of the demo's logins; a random one without it.
+DEMO_PASSWORD: str = env.str("DEMO_PASSWORD", default="")
+
 # --- Storage ---
 DATABASES = {
     "default": env.dj_db_url(
@@ -236,10 +241,19 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "articles.api.openapi.inline_null",
+    ],
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "HealthAspect": "articles.models.HealthAspect",
+        "SectionKind": "articles.models.SectionKind",
+        "EvidenceLevel": "articles.models.EvidenceLevel",
+    },
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }
 
