@@ -1,7 +1,8 @@
 // What Galley adds to the rich-text editor. The editor's loader imports this module and takes the
-// extensions below by name; Link and Table stand in for its own of the same name.
+// extensions below by name; Code, Link and Table stand in for its own of the same name.
 
 import {
+  Code as BaseCode,
   Extension,
   Link as BaseLink,
   Plugin,
@@ -62,6 +63,10 @@ function withScheme(address) {
   const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(\/|$)/i.test(address);
   return domain ? `https://${address}` : address;
 }
+
+// --- Code: the base takes bold, italics and links off the text that it marks ---
+
+export const Code = BaseCode.extend({ excludes: "" });
 
 // --- Tables: with a header row, unless the writer says no ---
 
