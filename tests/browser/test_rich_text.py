@@ -76,7 +76,9 @@ def test_a_table_is_inserted_with_a_header_row(article_page: ArticlePage) -> Non
     row.get_by_role("button", name="Insert table").click()
     page.get_by_label("Rows").fill("2")
     page.get_by_label("Columns").fill("2")
-    page.get_by_role("button", name="Insert table").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="Insert table").click()
+    expect(article_page.text_box(row)).to_be_focused()
+    expect(row.get_by_role("columnheader")).to_have_count(2)
     for word in ("Drug", "Dose", "Aspirin", "5 mg"):
         page.keyboard.type(word)
         if word != "5 mg":
