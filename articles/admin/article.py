@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db import models
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +18,7 @@ from articles.models import Article, Document, RelatedArticle
 
 from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
+from .fields import without_deleting
 from .panels import arrange
 from .parts import INLINES
 from .publishing import PublishingPages, signed_in
@@ -63,6 +66,11 @@ class ArticleAdmin(PublishingPages, ArticleList):
             request, context, *args, obj=obj, **kwargs
         )
         return response
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     # --- Saving ---
 

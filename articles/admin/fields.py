@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db.models import Model
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -27,6 +27,18 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)
+
+
+def without_deleting(field: forms.Field | None, *, writing: bool = True) -> forms.Field | None:
+    """The field of a related row without the link that deletes that row from afar.
+
+    Without `writing`, the links that add and change one go too.
+    """
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_delete_related = False
+        field.widget.can_add_related &= writing
+        field.widget.can_change_related &= writing
+    return field
 
 
 class KnownAutocompleteSelect(AutocompleteSelect):

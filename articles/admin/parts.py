@@ -10,7 +10,7 @@ from unfold.admin import StackedInline
 
 from articles.models import FAQ, ArticleAuthor, ArticleReviewer, Reference, RelatedArticle, Section
 
-from .fields import KnownAutocompleteSelect
+from .fields import KnownAutocompleteSelect, without_deleting
 from .part_forms import (
     RICH_TEXT,
     AnchoredFormSet,
@@ -78,7 +78,8 @@ class PartInline(StackedInline):
             return RichTextField(required=False, label=db_field.verbose_name.capitalize())
         if db_field.name in EXPLAINED_ABOVE:
             kwargs["help_text"] = ""
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_deleting(field, writing=db_field.name == "person")
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

@@ -1,8 +1,10 @@
-// Gives autocompletes the name of their field: as they come, an empty one has none.
+// Gives the parts of autocompletes what they lack as they come: the name of their field, and a
+// menu that opens by keyboard.
 
 const $ = django.jQuery;
 
 function name(root) {
+  for (const menu of root.querySelectorAll(".related-widget-wrapper [x-ref]")) makeButton(menu);
   $(root)
     .find("select.select2-hidden-accessible")
     .each((_, select) => {
@@ -11,11 +13,23 @@ function name(root) {
       if (!text || !box) return;
       const combobox = box.querySelector(".select2-selection");
       const value = box.querySelector(".select2-selection__rendered");
-      value?.removeAttribute("role");
+      for (const attribute of ["role", "aria-readonly"]) value?.removeAttribute(attribute);
       // Its label and, if one is chosen, its value.
       if (value) combobox.setAttribute("aria-label", `${text}: ${value.title || "nothing chosen"}`);
       combobox.removeAttribute("aria-labelledby");
     });
+}
+
+function makeButton(menu) {
+  if (menu.role === "button") return;
+  menu.role = "button";
+  menu.tabIndex = 0;
+  menu.setAttribute("aria-label", "More about this choice");
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    menu.click();
+  });
 }
 
 $(() => name(document));
