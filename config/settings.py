@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "articles.api.openapi.inline_null",
+        "articles.api.cuts.describe_cuts",
     ],
     "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {

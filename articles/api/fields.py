@@ -20,8 +20,7 @@ def selection_parameters(shape: ShapeClass) -> dict[str, Parameter]:
     parameters: dict[str, Parameter] = {
         "fields": Paths(
             values=paths,
-            description="Only these fields; dots lead to those inside objects and lists. The "
-            "schema of the answer describes it uncut.",
+            description="Only these fields; dots lead to those inside objects and lists.",
         ),
         "omit": Paths(values=paths, description="All but these fields; applied after `fields`."),
     }

@@ -64,7 +64,8 @@ def read(given: QueryDict, declared: Mapping[str, Parameter]) -> Query:
             faults += (replace(fault, parameter=name) for fault in bad.faults)
     if faults:
         raise BadParameters(faults)
-    return Query(values, dict(given.items()))
+    texts = {name: str(given[name]) for name in given}
+    return Query(values, texts)
 
 
 def _unknown(name: str, declared: Mapping[str, Parameter], *, explained: bool) -> Fault:

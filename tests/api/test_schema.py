@@ -1,0 +1,145 @@
+"""The OpenAPI document, and that the service answers as it says."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+from jsonschema import Draft202012Validator
+
+from tests.factories import (
+    make_live_article,
+    make_notice,
+    make_person,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+HTML = (
+    "<p>a <strong>b</strong></p><ul><li><strong>T:</strong> x</li></ul><ol><li>y</li></ol>"
+    "<table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"
+    "<blockquote><p>q</p></blockquote><pre><code>c</code></pre>"
+)
+
+
+@pytest.fixture
+def schema(client):
+    return client.get("/api/v1/schema/").json()
+
+
+@pytest.fixture
+def content():
+    person = make_person("Ann", slug="ann", url="https://example.org")
+    topic = make_topic("Pain", slug="pain")
+    other = make_live_article(slug="bare")
+    make_live_article(
+        slug="full",
+        topic=topic,
+        authors=[person],
+        reviewers=[person],
+        related=[other],
+        also_called=["x"],
+        reviewed_on="2026-01-01",
+        review_due="2027-01-01",
+        disclaimer=make_notice(),
+        canonical_url="https://example.org/a",
+        references=[{"title": "T"}, {"title": "U", "year": 2020, "evidence_level": "guideline"}],
+        sections=[
+            {"heading": "S", "body": HTML, "health_aspect": "Symptoms"},
+            {"heading": "Sub", "level": 2, "body": HTML},
+        ],
+        faqs=[("Why?", HTML)],
+    )
+
+
+def test_it_is_openapi_3_1_without_3_0_leftovers(schema):
+    assert schema["openapi"].startswith("3.1")
+    assert "nullable" not in str(schema)
+
+
+def test_it_is_valid_and_complete():
+    errors = StringIO()
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO(), stderr=errors)
+    assert not errors.getvalue()
+
+
+def test_yaml_comes_by_the_accept_header(client):
+    response = client.get("/api/v1/schema/", headers={"Accept": "application/yaml"})
+    assert response.content.startswith(b"openapi: 3.1")
+
+
+def test_every_route_is_described_with_a_readable_name(schema):
+    routes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
+    assert "api/v1/" in routes
+    operations = [path["get"] for path in schema["paths"].values()]
+    names = [operation["operationId"] for operation in operations]
+    assert len(set(names)) == len(names) == 10
+    assert "listArticles" in names
+    assert "getArticle" in names
+
+
+def test_every_operation_tells_its_errors_and_validators(schema):
+    for path, item in schema["paths"].items():
+        responses = item["get"]["responses"]
+        assert {"200", "304", "400"} <= responses.keys(), path
+        assert {"ETag", "Last-Modified", "Cache-Control"} <= responses["200"]["headers"].keys()
+        assert "application/problem+json" in responses["400"]["content"]
+    article = schema["paths"]["/api/v1/articles/{slug}/"]["get"]["responses"]
+    assert {"308", "404", "410"} <= article.keys()
+
+
+def test_every_filter_is_described(schema):
+    described = schema["paths"]["/api/v1/articles/"]["get"]["parameters"]
+    listed = [parameter for parameter in described if parameter["in"] == "query"]
+    assert {
+        "topic", "author", "reviewer", "health_aspect", "featured", "slug", "published_after",
+        "published_before", "updated_after", "updated_before", "reviewed_after", "reviewed_before",
+        "review_due_before", "search", "ordering", "page", "page_size", "count", "fields", "omit",
+    } == {parameter["name"] for parameter in listed}  # fmt: skip
+    assert all(parameter["description"] for parameter in listed)
+
+
+def test_there_is_an_example_of_a_full_article_and_it_fits(schema):
+    media = schema["paths"]["/api/v1/articles/{slug}/"]["get"]["responses"]["200"]["content"]
+    example = next(iter(media["application/json"]["examples"].values()))["value"]
+    assert example["sections"]
+    assert example["faqs"]
+    validate(schema, media["application/json"]["schema"], example)
+
+
+def validate(schema, part, answer):
+    validator = Draft202012Validator({**part, "components": schema["components"]})
+    validator.validate(answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/api/v1/", ""),
+        ("/api/v1/articles/", ""),
+        ("/api/v1/articles/", "?page_size=1&count=none"),
+        ("/api/v1/articles/{slug}/", ""),
+        ("/api/v1/articles/{slug}/", "?body=html,markdown,text,blocks"),
+        ("/api/v1/articles/{slug}/", "?body=blocks"),
+        ("/api/v1/sections/", "?body=html,markdown,text,blocks"),
+        ("/api/v1/faqs/", "?body=blocks"),
+        ("/api/v1/topics/", ""),
+        ("/api/v1/people/", ""),
+    ],
+)
+@pytest.mark.usefixtures("content")
+def test_answers_are_as_described(client, schema, path, asked):
+    part = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    for slug in ("full", "bare"):
+        validate(schema, part, client.get(path.format(slug=slug) + asked).json())
+
+
+@pytest.mark.parametrize(
+    ("status", "path"),
+    [(400, "articles/?foo=1"), (404, "articles/none/"), (404, "topics/none/")],
+)
+def test_problems_are_as_described(client, schema, status, path):
+    route = {"articles/?foo=1": "/api/v1/articles/", "articles/none/": "/api/v1/articles/{slug}/"}
+    operation = schema["paths"][route.get(path, "/api/v1/topics/{slug}/")]["get"]
+    media = operation["responses"][str(status)]["content"]["application/problem+json"]
+    validate(schema, media["schema"], client.get(f"/api/v1/{path}").json())
