@@ -64,8 +64,7 @@ def read(given: QueryDict, declared: Mapping[str, Parameter]) -> Query:
             faults += (replace(fault, parameter=name) for fault in bad.faults)
     if faults:
         raise BadParameters(faults)
-    texts = {name: str(given[name]) for name in given}
-    return Query(values, texts)
+    return Query(values, {name: str(given[name]) for name in given})
 
 
 def _unknown(name: str, declared: Mapping[str, Parameter], *, explained: bool) -> Fault:
