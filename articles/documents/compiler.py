@@ -11,6 +11,7 @@ from .anchors import anchor_for
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .content import Content, FAQContent, ReferenceContent, SectionContent
 from .links import linked_ids, split_link
+from .readability import reading_grade, sentences_of
 from .richtext import plain_text, safe_url
 from .surroundings import Surroundings, api_url
 
@@ -66,6 +67,7 @@ class _Compilation:
         self.slug = content.slug
         self.title = plain_text(content.title)
         self.words = 0
+        self.sentences: list[str] = []
         self.topic = self._topic()
 
     def result(self) -> CompiledDocument:
@@ -127,12 +129,13 @@ class _Compilation:
         taken.add(anchor)
         return anchor
 
-    def _count(self, *texts: str) -> None:
-        self.words += sum(len(text.split()) for text in texts)
+    def _count(self, heading: str, body: Json) -> None:
+        self.words += len(heading.split()) + len(body["text"].split())
+        self.sentences += sentences_of(body["blocks"])
 
     def _section(self, section: SectionContent, taken: set[str]) -> Json:
         heading, body = plain_text(section.heading), self._body(section.body)
-        self._count(heading, body["text"])
+        self._count(heading, body)
         return {
             "anchor": self._anchor(section.anchor, heading, taken),
             "heading": heading,
@@ -144,7 +147,7 @@ class _Compilation:
 
     def _faq(self, faq: FAQContent, taken: set[str]) -> Json:
         question, answer = plain_text(faq.question), self._body(faq.answer)
-        self._count(question, answer["text"])
+        self._count(question, answer)
         return {
             "anchor": self._anchor(faq.anchor, question, taken),
             "question": question,
@@ -214,6 +217,7 @@ class _Compilation:
             "authors": self._people(content.author_ids, in_full=True),
             "reviewers": self._people(content.reviewer_ids, in_full=True),
             "word_count": self.words,
+            "reading_grade": reading_grade(self.sentences),
             "also_called": [name for name in also_called if name],
             "meta_title": plain_text(content.meta_title) or self.title,
             "meta_description": plain_text(content.meta_description) or card["summary"],

@@ -1,0 +1,140 @@
+"""How hard a text is to read, by two named formulas. Pure; English only, as the formulas are.
+
+*Flesch-Kincaid grade level* (Kincaid and others, 1975) and *SMOG* (McLaughlin, 1969) both give
+the American school grade that follows a text at first reading. Syllables come from the CMU
+Pronouncing Dictionary; a word that it lacks is counted by its groups of vowels.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import sqrt
+from typing import Any
+
+import sentencex
+from pysyllables import get_syllable_count
+
+# Below this many words both formulas say more about chance than about the text.
+MIN_WORDS = 100
+POLYSYLLABLE = 3  # syllables, as SMOG defines it
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")  # noqa: RUF001
+_VOWELS = re.compile(r"[aeiouyàâäáéèêëíîïóôöœøúùûüæ]+")
+
+
+class Band(StrEnum):
+    """How a grade is shown: the formulas are too coarse for a number alone."""
+
+    EASY = "easy"
+    PLAIN = "plain"
+    DEMANDING = "demanding"
+    ACADEMIC = "academic"
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """What was counted in a text, and the two grades that follow from it."""
+
+    words: int
+    sentences: int
+    syllables: int
+    polysyllables: int
+
+    @property
+    def flesch_kincaid(self) -> float:
+        """The grade; 0 for what is easier than any grade."""
+        per_sentence, per_word = self.words / self.sentences, self.syllables / self.words
+        return max(0.0, 0.39 * per_sentence + 11.8 * per_word - 15.59)
+
+    @property
+    def smog(self) -> float:
+        return 1.0430 * sqrt(self.polysyllables * 30 / self.sentences) + 3.1291
+
+    @property
+    def band(self) -> Band:
+        """Up to grade 6, 9, 12, and above: by Flesch-Kincaid, as it is shown (one decimal)."""
+        grade = round(self.flesch_kincaid, 1)
+        bands = ((6, Band.EASY), (9, Band.PLAIN), (12, Band.DEMANDING))
+        return next((band for limit, band in bands if grade <= limit), Band.ACADEMIC)
+
+
+def measure(sentences: Iterable[str]) -> Readability | None:
+    """Count the sentences given; None where they have fewer than MIN_WORDS words together."""
+    total = words = syllables = polysyllables = 0
+    for sentence in sentences:
+        counts = [count_syllables(word) for word in words_of(sentence)]
+        if counts:
+            total += 1
+            words += len(counts)
+            syllables += sum(counts)
+            polysyllables += sum(count >= POLYSYLLABLE for count in counts)
+    if words < MIN_WORDS:
+        return None
+    return Readability(
+        words=words, sentences=total, syllables=syllables, polysyllables=polysyllables
+    )
+
+
+def reading_grade(sentences: Iterable[str]) -> float | None:
+    """The Flesch-Kincaid grade to one decimal, or None (see `measure`)."""
+    result = measure(sentences)
+    return round(result.flesch_kincaid, 1) if result else None
+
+
+def words_of(text: str) -> list[str]:
+    """Words and numbers, without punctuation; the parts of a hyphenated word are words.
+
+    >>> words_of("It isn't a well-known 0.5 mg dose.")
+    ['It', "isn't", 'a', 'well', 'known', '0.5', 'mg', 'dose']
+    """
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=65_536)
+def count_syllables(word: str) -> int:
+    """Syllables in one word; a number counts as one.
+
+    >>> count_syllables("medicine"), count_syllables("paracetamol"), count_syllables("0.5")
+    (3, 5, 1)
+    """
+    word = word.lower().replace("’", "'")  # noqa: RUF001
+    known: int | None = get_syllable_count(word)
+    if known:
+        return known
+    groups = len(_VOWELS.findall(word))
+    if word.endswith(("e", "es")) and not word.endswith(("le", "les", "ses", "ces", "ges")):
+        groups -= 1  # A final e is silent.
+    return max(1, groups)
+
+
+# --- Sentences ---
+
+
+def sentences_of(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The sentences of a body, given as blocks (see `richtext.to_blocks`).
+
+    The end of a line, a paragraph or a list item ends a sentence. Tables and code are left out:
+    they aren't read in sentences.
+    """
+    return [
+        sentence.strip()
+        for text in _texts(blocks)
+        for line in text.splitlines()
+        if line.strip()
+        for sentence in sentencex.segment("en", line)
+    ]
+
+
+def _texts(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for block in blocks:
+        match block["type"]:
+            case "paragraph" | "quote":
+                yield block["text"]
+            case "term_list":
+                yield from (f"{item['term']}: {item['text']}" for item in block["items"])
+            case "list":
+                for item in block["items"]:
+                    yield item["text"]
+                    yield from _texts(item["blocks"])
