@@ -20,7 +20,7 @@ from pysyllables import get_syllable_count
 MIN_WORDS = 100
 POLYSYLLABLE = 3  # syllables, as SMOG defines it
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")  # noqa: RUF001
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 _VOWELS = re.compile(r"[aeiouyàâäáéèêëíîïóôöœøúùûüæ]+")
 
 
@@ -99,7 +99,7 @@ def count_syllables(word: str) -> int:
     >>> count_syllables("medicine"), count_syllables("paracetamol"), count_syllables("0.5")
     (3, 5, 1)
     """
-    word = word.lower().replace("’", "'")  # noqa: RUF001
+    word = word.lower().replace("\u2019", "'")
     known: int | None = get_syllable_count(word)
     if known:
         return known
