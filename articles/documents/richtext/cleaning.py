@@ -71,6 +71,7 @@ def ensure_clean(text: str) -> str:
     What was stored by editor or importer is clean already, and one look by the sanitiser is much
     faster than the canonical form.
     """
+    text = without_control_characters(text)
     return text if _last_pass.clean(text) == text else sanitise(text)
 
 
