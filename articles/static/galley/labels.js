@@ -3,7 +3,7 @@
 
 const $ = django.jQuery;
 
-function name(root) {
+function prepare(root) {
   for (const menu of root.querySelectorAll(".related-widget-wrapper [x-ref]")) makeButton(menu);
   $(root)
     .find("select.select2-hidden-accessible")
@@ -32,8 +32,8 @@ function makeButton(menu) {
   });
 }
 
-$(() => name(document));
-document.addEventListener("formset:added", (event) => name(event.target));
+$(() => prepare(document));
+document.addEventListener("formset:added", (event) => prepare(event.target));
 $(document).on("change", "select.select2-hidden-accessible", (event) =>
-  name(event.target.closest(".field, #changelist-filter") || document),
+  prepare(event.target.closest(".field, #changelist-filter") || document),
 );
