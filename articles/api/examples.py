@@ -44,6 +44,7 @@ ARTICLE: dict[str, Any] = {
     "updated_at": "2026-03-03T09:30:00Z",
     "edition": 3,
     "word_count": 57,
+    "reading_grade": None,
     "also_called": ["stress headache", "tension-type headache"],
     "meta_title": "Tension headache: causes and relief",
     "meta_description": "Why a tension headache feels like a tight band, and what eases it.",

@@ -155,6 +155,11 @@ class Article(ArticleCard):
     authors = Contributor(many=True, help_text="In the order of the byline.")
     reviewers = Contributor(many=True)
     word_count = serializers.IntegerField(min_value=0)
+    reading_grade = serializers.FloatField(
+        allow_null=True,
+        help_text="School years that it takes to follow the text (Flesch-Kincaid); null for a "
+        "text of under 100 words.",
+    )
     also_called = serializers.ListField(
         child=serializers.CharField(), help_text="Other names of the article's subject."
     )
