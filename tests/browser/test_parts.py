@@ -30,13 +30,19 @@ def test_a_row_moves_by_keyboard_and_keeps_the_focus(article_page: ArticlePage) 
     assert headings_of(article) == ["Three", "One", "Two"]
 
 
-def test_a_row_moves_by_dragging(article_page: ArticlePage) -> None:
+def test_a_row_moves_by_dragging_and_keeps_unsaved_text(article_page: ArticlePage) -> None:
     article = three_sections()
     article_page.open(article)
-    article_page.drag("sections", "Three", above="One")
-    expect(article_page.titles("sections")).to_have_text(["Three", "One", "Two"])
+    row = article_page.add("sections", "Four", "Before")
+    article_page.drag("sections", "Four", above="One")
+    expect(article_page.titles("sections")).to_have_text(["Four", "One", "Two", "Three"])
+    row.locator(".part__toggle").click()
+    article_page.text_box(row).click()
+    article_page.page.keyboard.press("End")
+    article_page.page.keyboard.type(" and after")
     article_page.save()
-    assert headings_of(article) == ["Three", "One", "Two"]
+    assert headings_of(article) == ["Four", "One", "Two", "Three"]
+    assert article.sections.first().body == "<p>Before and after</p>"
 
 
 def test_unsaved_text_survives_adding_moving_and_removing_rows(article_page: ArticlePage) -> None:
