@@ -228,7 +228,9 @@ def _list_block(node: Element) -> dict[str, Any]:
 def _term(item: Element) -> dict[str, str] | None:
     """The bold lead-in of a list item and the text behind it, if it has both."""
     lead = item[0] if len(item) else None
-    if lead is None or lead.tag != "strong" or item.text or any(item.iterchildren(*BLOCK_TAGS)):
+    if lead is None or lead.tag != "strong" or item.text:
+        return None
+    if next(item.iterchildren(*BLOCK_TAGS), None) is not None:
         return None
     term, _, behind_colon = _line(lead).partition(":")
     rest = parse(canonical(item))

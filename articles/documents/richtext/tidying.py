@@ -6,7 +6,8 @@ from lxml import etree
 
 Element = etree._Element
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+_BLANKS = " \t\n\f\r"
+_SPACES = re.compile(f"[{_BLANKS}]+")
 
 
 def tidy(paragraph: Element) -> bool:
@@ -14,6 +15,7 @@ def tidy(paragraph: Element) -> bool:
     for node in reversed(list(paragraph.iter())):
         if node is not paragraph and node.tag != "br" and not text_of(node).strip():
             _unwrap(node)
+    _hoist_spaces(paragraph)
     _merge_neighbours(paragraph)
     _fold_spaces(paragraph)
     _strip_breaks(paragraph)
@@ -33,6 +35,27 @@ def _unwrap(node: Element) -> None:
         parent.text = (parent.text or "") + text
     node.tail = None
     parent.remove(node)
+
+
+def _hoist_spaces(paragraph: Element) -> None:
+    """White space at the edges of an inline element stands outside of it.
+
+    Markdown knows no emphasis that begins or ends with a space.
+    """
+    for node in reversed(list(paragraph.iter("strong", "em", "sub", "sup", "code", "a"))):
+        text = node.text or ""
+        if text[:1] in _BLANKS and text:
+            node.text = text.lstrip(_BLANKS)
+            before, parent = node.getprevious(), node.getparent()
+            if before is not None:
+                before.tail = (before.tail or "") + " "
+            elif parent is not None:
+                parent.text = (parent.text or "") + " "
+        last, side = (node[-1], "tail") if len(node) else (node, "text")
+        text = getattr(last, side) or ""
+        if text[-1:] in _BLANKS and text:
+            setattr(last, side, text.rstrip(_BLANKS) or None)
+            node.tail = " " + (node.tail or "")
 
 
 def _merge_neighbours(paragraph: Element) -> None:
