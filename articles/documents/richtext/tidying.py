@@ -18,6 +18,8 @@ def tidy(paragraph: Element) -> bool:
     _hoist_spaces(paragraph)
     _merge_neighbours(paragraph)
     _fold_spaces(paragraph)
+    # Folding takes away the space that stood between two.
+    _merge_neighbours(paragraph)
     _strip_breaks(paragraph)
     return bool(text_of(paragraph).replace("\xa0", " ").strip())
 
