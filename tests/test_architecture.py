@@ -197,3 +197,10 @@ def test_modules_are_named_after_what_they_do():
 def test_the_top_level_holds_only_what_the_design_names():
     names = {path.relative_to(ROOT).parts[0] for path in tracked()}
     assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_the_tests_mirror_the_source():
+    """One folder of tests a part. What delivery does is seen through the API."""
+    parts = set(MAY_IMPORT) - {"apps", "migrations", "delivery"}
+    tests = {path.relative_to(ROOT).parts[1] for path in tracked("tests/*/test_*.py")}
+    assert tests == parts | {"browser", "contract"}
