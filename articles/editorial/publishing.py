@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils import timezone
 
@@ -61,12 +63,14 @@ def publish(
         expected_hash: the hash of the content that the caller saw; anything else is refused.
         written: the content that the caller has written in this very transaction, with all its
             anchors: an importer then needs not read it back.
-        at: when it goes live, an aware time; now by default. Kept to the second.
+        at: when it goes live, an aware time; now by default. Kept to the second, and never before
+            the edition that it follows, whatever the clock says.
 
     Raises:
         NothingToPublish: the article is live with exactly this content.
         ContentChanged: `expected_hash` is not the content's.
-        CannotPublish: another live article has the slug, or the content can't be compiled.
+        CannotPublish: another live article has the slug, the slug is none, or the content can't
+            be stored.
     """
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
@@ -74,7 +78,10 @@ def publish(
         content = written or with_anchors(article)
         document = Document.objects.select_related("edition").filter(pk=article.pk).first()
         _refuse_unless_publishable(content, document, expected_hash)
-        edition = _write_edition(content, by=by, note=note, at=at)
+        editions = Edition.objects.filter(article=content.id).defer("content")
+        last = editions.order_by("-number").first()
+        at = max(at, last.published_at) if last else at
+        edition = _write_edition(content, last, by=by, note=note, at=at)
         compiled = _write_document(edition, content, document, at=at)
         kind = _redirect(content, document, edition, at=at)
         _record(article.pk, kind, content.slug, edition.number, at=at)
@@ -119,12 +126,26 @@ def unpublish(
 def _refuse_unless_publishable(
     content: Content, document: Document | None, expected_hash: str | None
 ) -> None:
-    if expected_hash is not None and content.hash != expected_hash:
+    try:
+        content_hash = content.hash
+    except TypeError as error:
+        raise CannotPublish(
+            "A text holds half of a character (a lone surrogate), which can't be stored. "
+            "Delete it, save, then publish."
+        ) from error
+    if expected_hash is not None and content_hash != expected_hash:
         raise ContentChanged(
             "The article was edited since you looked at it. Look at it again, then publish."
         )
-    if document and document.edition.content_hash == content.hash:
+    if document and document.edition.content_hash == content_hash:
         raise NothingToPublish("Nothing has changed since the edition that is live.")
+    try:
+        validate_slug(content.slug)
+    except ValidationError as error:
+        raise CannotPublish(
+            f"“{content.slug}” can't be an address: only letters without accents, digits, "
+            "hyphens and underscores can."
+        ) from error
     holder = Document.objects.filter(slug=content.slug).exclude(pk=content.id).first()
     if holder:
         raise CannotPublish(
@@ -134,13 +155,16 @@ def _refuse_unless_publishable(
 
 
 def _write_edition(
-    content: Content, *, by: "AbstractBaseUser | None", note: str, at: datetime
+    content: Content,
+    last: Edition | None,
+    *,
+    by: "AbstractBaseUser | None",
+    note: str,
+    at: datetime,
 ) -> Edition:
-    editions = Edition.objects.filter(article=content.id)
-    last = editions.order_by("-number").values_list("number", flat=True).first() or 0
     return Edition.objects.create(
         article_id=content.id,
-        number=last + 1,
+        number=last.number + 1 if last else 1,
         content=content.to_json(),
         content_hash=content.hash,
         published_at=at,
