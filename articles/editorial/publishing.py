@@ -93,7 +93,7 @@ def publish(
 def unpublish(
     article: Article,
     *,
-    by: "AbstractBaseUser | None",  # noqa: ARG001  (who may, and who did: the roles' issue)
+    by: "AbstractBaseUser | None",  # noqa: ARG001  (as in `publish`; the admin's log has it)
     explanation: str = "",
     alternative: Article | None = None,
     at: datetime | None = None,
