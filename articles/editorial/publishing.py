@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.documents import storing
@@ -76,10 +77,9 @@ def publish(
     with transaction.atomic():
         Change.objects.lock()
         content = written or with_anchors(article)
-        document = Document.objects.select_related("edition").filter(pk=article.pk).first()
-        _refuse_unless_publishable(content, document, expected_hash)
-        editions = Edition.objects.filter(article=content.id).defer("content")
-        last = editions.order_by("-number").first()
+        document, holder = _documents_concerned(content)
+        _refuse_unless_publishable(content, document, holder, expected_hash)
+        last = document.edition if document else _last_edition(content)
         at = max(at, last.published_at) if last else at
         edition = _write_edition(content, last, by=by, note=note, at=at)
         compiled = _write_document(edition, content, document, at=at)
@@ -123,8 +123,30 @@ def unpublish(
         storing.recompile(storing.documents_linking_to(article.pk), at=at)
 
 
+def _documents_concerned(content: Content) -> tuple[Document | None, Document | None]:
+    """The article's own document, and that of another article which has its slug. One query."""
+    rows = Document.objects.select_related("edition").filter(
+        Q(pk=content.id) | Q(slug=content.slug)
+    )
+    own = holder = None
+    for row in rows.order_by():
+        if row.pk == content.id:
+            own = row
+        else:
+            holder = row
+    return own, holder
+
+
+def _last_edition(content: Content) -> Edition | None:
+    editions = Edition.objects.filter(article=content.id).defer("content")
+    return editions.order_by("-number").first()
+
+
 def _refuse_unless_publishable(
-    content: Content, document: Document | None, expected_hash: str | None
+    content: Content,
+    document: Document | None,
+    holder: Document | None,
+    expected_hash: str | None,
 ) -> None:
     try:
         content_hash = content.hash
@@ -146,7 +168,6 @@ def _refuse_unless_publishable(
             f"“{content.slug}” can't be an address: only letters without accents, digits, "
             "hyphens and underscores can."
         ) from error
-    holder = Document.objects.filter(slug=content.slug).exclude(pk=content.id).first()
     if holder:
         raise CannotPublish(
             f"The address “{content.slug}” is still that of the live article “{holder.title}”. "

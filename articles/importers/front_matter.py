@@ -23,14 +23,8 @@ _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 _YEAR = re.compile(r"1[6-9]\d\d|2[01]\d\d|2200")
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without aliases: a few lines of them can stand for gigabytes."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError("", None, "aliases (*name) are not allowed", mark)
-        return super().compose_node(parent, index)
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML, by the C parser where it is installed."""
 
 
 # Dates are read by `_date`, so that an impossible one is told with its key and line.
@@ -84,6 +78,7 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     try:
         loader = _Loader(source)
         node = loader.get_single_node()
+        _refuse_aliases(node, set())
         values = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -101,6 +96,16 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
             raise ImportProblem(f"“{key.value}” is given twice.", line=key.start_mark.line + 2)
         lines[key.value] = key.start_mark.line + 2
     return values, lines
+
+
+def _refuse_aliases(node: Any, seen: set[int]) -> None:
+    """Refuse a node that stands in two places: a few lines of them can mean gigabytes."""
+    if id(node) in seen:
+        raise yaml.MarkedYAMLError("", None, "aliases (*name) are not allowed", node.start_mark)
+    seen.add(id(node))
+    for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for part in child if isinstance(child, tuple) else (child,):
+            _refuse_aliases(part, seen)
 
 
 # --- Values ---

@@ -16,6 +16,7 @@ from articles.models import HealthAspect, SectionKind
 from .drafts import FAQDraft, ImportProblem, SectionDraft, nearest
 
 MAX_HEADING, MAX_QUESTION = 250, 300
+HEALTH_ASPECTS, SECTION_KINDS = tuple(HealthAspect.values), tuple(SectionKind.values)
 FAQ_HEADINGS = {"frequently asked questions", "faq", "faqs"}
 LEAD_HEADING = "Introduction"
 
@@ -161,8 +162,8 @@ class MarkdownBody:
         self._check_length(heading, MAX_HEADING)
         attributes = heading.attributes
         anchor = self._anchor(heading)
-        self._check_choice(heading, "health_aspect", HealthAspect.values)
-        self._check_choice(heading, "kind", SectionKind.values)
+        self._check_choice(heading, "health_aspect", HEALTH_ASPECTS)
+        self._check_choice(heading, "kind", SECTION_KINDS)
         known = ("health_aspect", "kind", "anchor")
         for key in attributes:
             if key not in known:

@@ -56,7 +56,7 @@ def test_dates_may_be_texts():
         ("title: A\ntitle: B", 3, "given twice"),
         ("title: 'A", 2, "not safe YAML"),
         ("title: !!python/object:os.system x", 2, "not safe YAML"),
-        ("summary: &a x\ntitle: *a", 3, "aliases"),
+        ("summary: &a x\ntitle: *a", 2, "aliases"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_line(source, line, words):

@@ -12,6 +12,10 @@ _SPACES = re.compile(f"[{_BLANKS}]+")
 
 def tidy(paragraph: Element) -> bool:
     """Fold white space and drop empty elements; gives whether anything is left."""
+    if not len(paragraph):
+        # Plain words, as most paragraphs are: nothing to drop, merge or hoist.
+        paragraph.text = _SPACES.sub(" ", paragraph.text or "").strip(" ") or None
+        return bool((paragraph.text or "").replace("\xa0", " ").strip())
     for node in reversed(list(paragraph.iter())):
         if node is not paragraph and node.tag != "br" and not text_of(node).strip():
             _unwrap(node)
