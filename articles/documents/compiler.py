@@ -1,5 +1,6 @@
 """Content → document and passages. Pure: no ORM, no clock; the same in gives the same bytes out."""
 
+import re
 import unicodedata
 from hashlib import sha256
 from typing import Any
@@ -18,6 +19,8 @@ from .surroundings import Surroundings, api_url
 Json = dict[str, Any]
 # The two fields that hold rich text in a document; each is an object keyed by format.
 BODY_KEYS = frozenset({"body", "answer"})
+_ANCHOR = re.compile(r"[-a-zA-Z0-9_]+")
+_LIST_MARKS = re.compile(r"^ *(?:-|\d+\.) ", re.MULTILINE)
 
 
 def compile_document(
@@ -29,6 +32,12 @@ def compile_document(
     picks that aren't there are left out.
     """
     return _Compilation(content, surroundings, publication).result()
+
+
+def count_words(text: str) -> int:
+    """The words of a plain text, without the marks of list items and table cells."""
+    words = _LIST_MARKS.sub("", text).split()
+    return sum(1 for word in words if any(char.isalnum() for char in word))
 
 
 def sort_key(title: str) -> str:
@@ -124,13 +133,13 @@ class _Compilation:
         return self.around.site.web_url(target.slug, anchor) if target else None
 
     def _anchor(self, anchor: str, heading: str, taken: set[str]) -> str:
-        if not anchor or anchor in taken:
+        if anchor in taken or not _ANCHOR.fullmatch(anchor):
             anchor = anchor_for(heading, taken=taken)
         taken.add(anchor)
         return anchor
 
     def _count(self, heading: str, body: Json) -> None:
-        self.words += len(heading.split()) + len(body["text"].split())
+        self.words += count_words(heading) + count_words(body["text"])
         self.sentences += sentences_of(body["blocks"])
 
     def _section(self, section: SectionContent, taken: set[str]) -> Json:
@@ -159,16 +168,16 @@ class _Compilation:
         if topic is None:
             return None
         return {
-            "slug": topic.slug,
+            "slug": plain_text(topic.slug),
             "name": plain_text(topic.name),
-            "url": api_url("topics", topic.slug),
+            "url": api_url("topics", plain_text(topic.slug)),
         }
 
     def _people(self, ids: tuple[int, ...], *, in_full: bool) -> list[Json]:
         found = [self.around.people[key] for key in ids if key in self.around.people]
         return [
             {
-                "slug": person.slug,
+                "slug": plain_text(person.slug),
                 "name": plain_text(person.name),
                 "credentials": plain_text(person.credentials),
                 **(
@@ -181,7 +190,7 @@ class _Compilation:
                     if in_full
                     else {}
                 ),
-                "url": api_url("people", person.slug),
+                "url": api_url("people", plain_text(person.slug)),
             }
             for person in found
         ]
@@ -242,7 +251,7 @@ class _Compilation:
         if notice is None:
             return None
         name, body = plain_text(notice.name), self._body(notice.body)
-        return {"slug": notice.slug, "name": name, "body": body}
+        return {"slug": plain_text(notice.slug), "name": name, "body": body}
 
     def _related(self) -> list[Json]:
         picks = [self.around.articles.get(article_id) for article_id in self.content.related_ids]

@@ -70,7 +70,7 @@ def load_many(articles: Iterable[Article]) -> dict[UUID, Content]:
     for row in Article.objects.filter(pk__in=ids).order_by().values(*_OWN):
         key, names = row["id"], row.pop("also_called")
         contents[key] = Content(
-            also_called=tuple(names),
+            also_called=tuple(map(str, names)),
             sections=tuple(sections[key]),
             faqs=tuple(faqs[key]),
             references=tuple(references[key]),

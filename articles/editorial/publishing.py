@@ -19,6 +19,8 @@ from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
 from articles.documents.gathering import facts_of_card, surroundings_of
+from articles.documents.loading import load
+from articles.documents.richtext import plain_text
 from articles.models import Article, Change, ChangeKind, ChangeSubject, Document, Edition, Redirect
 
 from .working_copy import with_anchors
@@ -76,9 +78,9 @@ def publish(
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
-        content = written or with_anchors(article)
+        content = written or _content_of(article, expected_hash)
         document, holder = _documents_concerned(content)
-        _refuse_unless_publishable(content, document, holder, expected_hash)
+        _refuse_unless_publishable(content, document, holder)
         last = document.edition if document else _last_edition(content)
         at = max(at, last.published_at) if last else at
         edition = _write_edition(content, last, by=by, note=note, at=at)
@@ -117,10 +119,21 @@ def unpublish(
         storing.remove(document)
         Redirect.objects.create(slug=slug, article_id=article.pk, created_at=at)
         Redirect.objects.filter(article_id=article.pk).update(
-            explanation=explanation.strip(), alternative=alternative
+            explanation=plain_text(explanation),
+            alternative=alternative if alternative != article else None,
         )
         _record(article.pk, ChangeKind.UNPUBLISHED, slug, number, at=at)
         storing.recompile(storing.documents_linking_to(article.pk), at=at)
+
+
+def _content_of(article: Article, expected_hash: str | None) -> Content:
+    """The working copy with all its anchors, if it is what the caller saw."""
+    # Before anchors are filled in, for the caller saw it without.
+    if expected_hash is not None and load(article).hash != expected_hash:
+        raise ContentChanged(
+            "The article was edited since you looked at it. Look at it again, then publish."
+        )
+    return with_anchors(article)
 
 
 def _documents_concerned(content: Content) -> tuple[Document | None, Document | None]:
@@ -146,7 +159,6 @@ def _refuse_unless_publishable(
     content: Content,
     document: Document | None,
     holder: Document | None,
-    expected_hash: str | None,
 ) -> None:
     try:
         content_hash = content.hash
@@ -155,10 +167,6 @@ def _refuse_unless_publishable(
             "A text holds half of a character (a lone surrogate), which can't be stored. "
             "Delete it, save, then publish."
         ) from error
-    if expected_hash is not None and content_hash != expected_hash:
-        raise ContentChanged(
-            "The article was edited since you looked at it. Look at it again, then publish."
-        )
     if document and document.edition.content_hash == content_hash:
         raise NothingToPublish("Nothing has changed since the edition that is live.")
     try:

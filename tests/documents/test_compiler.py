@@ -183,3 +183,21 @@ def test_a_change_of_what_it_shows_changes_the_digest():
 )
 def test_titles_sort_by_their_letters(title, key):
     assert sort_key(title) == key
+
+
+def test_loose_words_in_a_stored_body_come_out_in_every_format():
+    body = orjson.loads(compiled(sections=(section(body="loose <b>words</b>"),)).formats)
+    assert body["sections"][0]["body"]["text"] == "loose words"
+    assert body["sections"][0]["body"]["html"] == "<p>loose <strong>words</strong></p>"
+
+
+def test_marks_of_lists_and_tables_are_no_words():
+    body = "<ul><li>one</li></ul><ol><li>two</li></ol><table><tbody><tr><td>a</td><td>b</td></tr>"
+    assert full(sections=(section("H", body),))["word_count"] == 5
+
+
+def test_an_anchor_or_slug_that_is_none_does_no_harm():
+    around = Surroundings(topics={1: TopicFacts(EVIL, "T")})
+    found = compiled(around, topic_id=1, sections=(section("One", anchor=EVIL),))
+    assert "<script" not in found.full
+    assert orjson.loads(found.full)["sections"][0]["anchor"] == "one"

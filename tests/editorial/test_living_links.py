@@ -100,3 +100,9 @@ def test_another_article_may_take_an_address_that_was_left(target):
     heir = make_live_article(slug="target")
     assert Document.objects.get(slug="target").pk == heir.pk
     assert not Redirect.objects.exists()
+
+
+def test_a_withdrawal_tells_plain_words_and_never_leads_to_itself(target):
+    publishing.unpublish(target, by=None, explanation="<b>Old</b>", alternative=target)
+    row = Redirect.objects.get()
+    assert (row.explanation, row.alternative) == ("Old", None)

@@ -62,17 +62,25 @@ def sanitise(text: str) -> str:
         tree = parse(nh3.clean(text, tags=set()))
     root = etree.Element("div")
     root.extend(_flow(tree, 0))
-    return canonical(root)
+    return _keep(canonical(root))
 
 
 def ensure_clean(text: str) -> str:
-    """`text` as it may go out: itself where it is clean, else what `sanitise` makes of it.
-
-    What was stored by editor or importer is clean already, and one look by the sanitiser is much
-    faster than the canonical form.
-    """
+    """`text` as it may go out: in canonical form, however it got into the database."""
     text = without_control_characters(text)
-    return text if _last_pass.clean(text) == text else sanitise(text)
+    return text if text in _canonical_texts else sanitise(text)
+
+
+# What `sanitise` gave lately: a text that was just written is published without cleaning it again.
+_canonical_texts: dict[str, None] = {}
+MAX_KEPT = 1000
+
+
+def _keep(text: str) -> str:
+    while len(_canonical_texts) >= MAX_KEPT:
+        _canonical_texts.pop(next(iter(_canonical_texts)), None)
+    _canonical_texts[text] = None
+    return text
 
 
 def parse(text: str) -> Element:
