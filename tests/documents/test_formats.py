@@ -2,6 +2,8 @@
 
 import doctest
 import importlib
+import re
+import time
 
 import pytest
 from hypothesis import given
@@ -155,11 +157,33 @@ def test_taking_a_tag_out_of_a_plain_field_leaves_no_other_behind():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "<a" * 20000 + ">" * 20000,
+        "<!--" * 20000,
+        "<script" * 20000,
+        "<scr" * 9000 + "<b>ipt>" * 9000,
+    ],
+    ids=["nested", "comments that never end", "scripts that never end", "halves"],
+)
+def test_no_plain_text_takes_long_to_clean(text):
+    began = time.perf_counter()
+    clean = plain_text(text)
+    assert time.perf_counter() - began < 2  # seconds; a few milliseconds, or minutes
+    assert not re.search("<(a|script|!--)", clean)
+
+
+@pytest.mark.parametrize(
     "url", ["javascript:x()", "//e.org", "/path", "ftp://e.org", "http://[", ""]
 )
 def test_only_web_addresses_are_safe(url):
     assert safe_url(url) is None
     assert safe_url("https://e.org/a") == "https://e.org/a"
+
+
+def test_a_web_address_carries_no_markup():
+    url = 'https://e.org/"><script>x()</script>\n`?q=a b&l=<5'
+    assert safe_url(url) == ("https://e.org/%22%3E%3Cscript%3Ex()%3C/script%3E%60?q=a%20b&l=%3C5")
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ def test_no_attack_survives(attack):
 @pytest.mark.parametrize("tag", ["div", "b", "ul", "blockquote", "table><tr><td"])
 def test_any_depth_is_taken_and_no_word_is_lost(tag):
     assert "deep" in sanitise(f"<{tag}>" * 3000 + "deep")
+    assert "deep" in sanitise("<p>shallow</p>" + f"<{tag}>" * 3000 + "deep")
 
 
 def test_words_are_neither_lost_nor_glued():

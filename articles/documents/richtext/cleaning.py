@@ -24,6 +24,8 @@ from .tidying import Element, append_text, text_of, tidy
 
 # Deeper nesting than anybody writes is flattened, so that no input exhausts the stack.
 MAX_DEPTH = 24
+# Where libxml2 gives up and drops what is nested deeper.
+PARSER_DEPTH = 2000
 
 
 def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
@@ -52,17 +54,25 @@ def sanitise(text: str) -> str:
     >>> sanitise('<div onclick="x()">A <b>bold</b> word<script>alert(1)</script></div>')
     '<p>A <strong>bold</strong> word</p>'
     """
-    text = without_control_characters(text)
+    text = _plain_characters(text)
     if not text.strip():
         return ""
-    text = _first_pass.clean(text)
+    # Twice, for `&#11;` has become a control character.
+    text = _plain_characters(_first_pass.clean(text))
     tree = parse(text)
-    if not text_of(tree).strip():
-        # Empty, or nested deeper (2,048) than the parser follows: then its words alone.
-        tree = parse(nh3.clean(text, tags=set()))
+    if text.count("<") > PARSER_DEPTH:
+        words = parse(nh3.clean(text, tags=set()))
+        if text_of(tree).split() != text_of(words).split():
+            # Nested deeper than the parser follows: then its words alone.
+            tree = words
     root = etree.Element("div")
     root.extend(_flow(tree, 0))
     return _keep(canonical(root))
+
+
+def _plain_characters(text: str) -> str:
+    """`text` with line feeds for any line end, and without control characters."""
+    return without_control_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def ensure_clean(text: str) -> str:
