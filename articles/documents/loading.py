@@ -19,6 +19,7 @@ from articles.models import (
 )
 
 from .content import Content, FAQContent, ReferenceContent, SectionContent
+from .richtext import without_control_characters
 
 # The accessors of an article's ordered parts.
 PARTS = ("sections", "faqs", "references", "author_rows", "reviewer_rows", "related_rows")
@@ -70,7 +71,7 @@ def load_many(articles: Iterable[Article]) -> dict[UUID, Content]:
     for row in Article.objects.filter(pk__in=ids).order_by().values(*_OWN):
         key, names = row["id"], row.pop("also_called")
         contents[key] = Content(
-            also_called=tuple(map(str, names)),
+            also_called=_names(names),
             sections=tuple(sections[key]),
             faqs=tuple(faqs[key]),
             references=tuple(references[key]),
@@ -80,6 +81,15 @@ def load_many(articles: Iterable[Article]) -> dict[UUID, Content]:
             **row,
         )
     return {key: contents[key] for key in ids if key in contents}
+
+
+def _names(stored: Any) -> tuple[str, ...]:
+    """The texts in a JSON column, which holds whatever was put there past the forms.
+
+    Its escapes can spell lone surrogates (on SQLite), which no other column can hold.
+    """
+    names = stored if isinstance(stored, list) else []
+    return tuple(without_control_characters(name) for name in names if isinstance(name, str))
 
 
 def _parts(model: type[Model], ids: list[UUID], value: Callable[..., Any]) -> dict[UUID, list[Any]]:

@@ -123,7 +123,8 @@ def sentences_of(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
         for text in _texts(blocks)
         for line in text.splitlines()
         if line.strip()
-        for sentence in sentencex.segment("en", line)
+        # With plain spaces: the segmenter panics on “vitamin A” + no-break space + full stop.
+        for sentence in sentencex.segment("en", " ".join(line.split()))
     ]
 
 

@@ -15,7 +15,7 @@ from .compiler import compile_document
 from .content import Content
 from .gathering import surroundings_of
 from .richtext import plain_text
-from .storing import BATCH, COLUMNS, record_refreshed, remove, store
+from .storing import BATCH, COLUMNS, joins_of, record_refreshed, remove, store, stored_joins
 from .surroundings import ArticleFacts
 
 
@@ -104,6 +104,7 @@ def _rebuild_batch(
     last_changed = _last_changed(ids)
     existing = Document.objects.select_related("edition").in_bulk(ids)
     passages = _passages(ids)
+    joins = stored_joins(ids)
     for edition in editions:
         article_id = edition.article_id
         publication = Publication(
@@ -116,7 +117,11 @@ def _rebuild_batch(
         if row is None:
             result.missing += 1
             store(edition, compiled, changed_at=last_changed[article_id], replace=False)
-        elif row.edition_id == edition.pk and _is_same(row, passages.get(article_id, []), compiled):
+        elif (
+            row.edition_id == edition.pk
+            and joins[article_id] == joins_of(compiled)
+            and _is_same(row, passages.get(article_id, []), compiled)
+        ):
             result.same += 1
         else:
             result.different += 1

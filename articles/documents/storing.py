@@ -4,13 +4,13 @@ Everything here runs inside the transaction of the act that calls it, which hold
 (`Change.objects.lock`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from articles.models import (
     Change,
@@ -52,26 +52,8 @@ def store(
     )
     document.save(force_insert=not replace, force_update=replace)
     if replace:
-        for model in (DocumentPerson, DocumentAspect, DocumentLink, Passage):
-            rows = model._default_manager.filter(document=article_id)
-            rows._raw_delete(rows.db)
-    people = [
-        DocumentPerson(document_id=article_id, role=role, person_id=person_id)
-        for role, ids in (
-            (PersonRole.AUTHOR, compiled.author_ids),
-            (PersonRole.REVIEWER, compiled.reviewer_ids),
-        )
-        for person_id in ids
-    ]
-    DocumentPerson.objects.bulk_create(people)
-    DocumentAspect.objects.bulk_create(
-        DocumentAspect(document_id=article_id, health_aspect=aspect)
-        for aspect in compiled.health_aspects
-    )
-    DocumentLink.objects.bulk_create(
-        DocumentLink(document_id=article_id, target_id=target_id)
-        for target_id in compiled.linked_ids
-    )
+        _delete_rows(article_id, Passage)
+    _store_joins(article_id, compiled, replace=replace)
     Passage.objects.bulk_create(
         Passage(document_id=article_id, **_columns(passage)) for passage in compiled.passages
     )
@@ -81,12 +63,68 @@ def _columns(row: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
+def _delete_rows(article_id: UUID, *models: type[Model]) -> None:
+    for model in models:
+        rows = model._default_manager.filter(document=article_id)
+        rows._raw_delete(rows.db)
+
+
 def remove(document: Document) -> None:
     """Delete a document and all rows that hang on it; the article is not live any more."""
-    for model in (DocumentPerson, DocumentAspect, DocumentLink, Passage):
-        rows = model._default_manager.filter(document=document)
-        rows._raw_delete(rows.db)
+    _delete_rows(document.pk, *_JOINS, Passage)
     document.delete()
+
+
+# --- What filters and recompilation look up: people, aspects, links ---
+
+_JOINS = (DocumentPerson, DocumentAspect, DocumentLink)
+
+# One row of a join, without the document: the model's name and its columns.
+Join = tuple[str, ...]
+
+
+def _store_joins(article_id: UUID, compiled: CompiledDocument, *, replace: bool) -> None:
+    if replace:
+        _delete_rows(article_id, *_JOINS)
+    DocumentPerson.objects.bulk_create(
+        DocumentPerson(document_id=article_id, role=role, person_id=person_id)
+        for role, ids in (
+            (PersonRole.AUTHOR, compiled.author_ids),
+            (PersonRole.REVIEWER, compiled.reviewer_ids),
+        )
+        for person_id in ids
+    )
+    DocumentAspect.objects.bulk_create(
+        DocumentAspect(document_id=article_id, health_aspect=aspect)
+        for aspect in compiled.health_aspects
+    )
+    DocumentLink.objects.bulk_create(
+        DocumentLink(document_id=article_id, target_id=target_id)
+        for target_id in compiled.linked_ids
+    )
+
+
+def joins_of(compiled: CompiledDocument) -> set[Join]:
+    """The joins that a compiled document should have."""
+    return {
+        *(("person", "author", str(key)) for key in compiled.author_ids),
+        *(("person", "reviewer", str(key)) for key in compiled.reviewer_ids),
+        *(("aspect", aspect) for aspect in compiled.health_aspects),
+        *(("link", str(key)) for key in compiled.linked_ids),
+    }
+
+
+def stored_joins(ids: Collection[UUID]) -> dict[UUID, set[Join]]:
+    """The joins that these documents have, in three queries."""
+    found: dict[UUID, set[Join]] = {key: set() for key in ids}
+    for name, rows in (
+        ("person", DocumentPerson.objects.values_list("document", "role", "person")),
+        ("aspect", DocumentAspect.objects.values_list("document", "health_aspect")),
+        ("link", DocumentLink.objects.values_list("document", "target_id")),
+    ):
+        for article_id, *values in rows.filter(document__in=ids):
+            found[article_id].add((name, *map(str, values)))
+    return found
 
 
 def documents_linking_to(article_id: UUID) -> QuerySet[Document]:
@@ -110,6 +148,7 @@ def recompile(documents: QuerySet[Document], *, at: datetime) -> int:
 def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
     contents = {row.pk: Content.from_json(row.edition.content) for row in documents}
     around = surroundings_of(contents.values())
+    joins = stored_joins(contents)
     changed: list[Document] = []
     for row in documents:
         publication = Publication(
@@ -121,6 +160,9 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
         if compiled.digest != row.digest:
             store(row.edition, compiled, changed_at=at, replace=True)
             changed.append(row)
+        elif joins_of(compiled) != joins[row.pk]:
+            # A notice links to a draft: nobody sees it yet, and it must be found once it is live.
+            _store_joins(row.pk, compiled, replace=True)
     record_refreshed(changed, at=at)
     return len(changed)
 

@@ -124,6 +124,12 @@ def test_it_needs_no_network(monkeypatch):
     assert measure([SENTENCE] * 20)
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000", "\u202f"])
+def test_any_kind_of_space_may_stand_before_a_full_stop(space):
+    found = sentences_of([{"type": "paragraph", "text": f"Take vitamin A{space}. Rest."}])
+    assert " ".join(found) == "Take vitamin A . Rest."
+
+
 @given(st.text())
 def test_no_text_is_too_strange_to_measure(text):
     found = sentences_of([{"type": "paragraph", "text": plain_text(text)}])

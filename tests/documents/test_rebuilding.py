@@ -109,3 +109,12 @@ def test_queries_do_not_grow_with_the_articles(count, django_assert_max_num_quer
         make_live_article()
     with django_assert_max_num_queries(14):
         rebuild(at=timezone.now())
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("model", [DocumentPerson, DocumentAspect, DocumentLink])
+def test_rows_for_filters_and_links_that_were_lost_come_back(model):
+    before = everything()
+    model.objects.all().delete()
+    assert rebuild(at=timezone.now()).different > 0
+    assert everything()[model.__name__] == before[model.__name__]

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -184,3 +185,26 @@ def test_deleting_is_told_as_a_change():
     assert list(Change.objects.values_list("kind", "subject", "slug")) == [
         ("deleted", "person", "ann")
     ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "names"),
+    [
+        ("no list", ()),
+        ({"no": "list"}, ()),
+        (7, ()),
+        ([1, None, ["x"], "word"], ("word",)),
+    ],
+)
+def test_other_names_that_no_form_wrote_are_read_as_far_as_they_are_texts(stored, names):
+    article = make_article(also_called=stored)
+    assert load(article).also_called == names
+    assert status_of(article).label == "Draft"
+
+
+def test_other_names_are_read_without_what_can_not_be_stored():
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL refuses these at once")
+    article = make_article(also_called=["half \ud83d a pair", "a\x00b"])
+    assert load(article).also_called == ("half  a pair", "ab")
+    assert status_of(article).label == "Draft"

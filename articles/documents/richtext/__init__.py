@@ -10,7 +10,7 @@ from .formats import (
     to_markdown,
     to_text,
 )
-from .plain import plain_text, safe_url
+from .plain import plain_text, safe_url, without_control_characters
 from .subset import EDITOR_EXTENSIONS, LINK_SCHEMES
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "to_blocks",
     "to_markdown",
     "to_text",
+    "without_control_characters",
 ]
