@@ -4,11 +4,10 @@ A filter is declared with its parameter, which parses the value, and the conditi
 sets. Conditions over other tables are EXISTS subqueries, so that no row comes twice.
 """
 
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django_filters import Filter
@@ -78,20 +77,22 @@ class ParameterFilter(Filter):
         self.parameter = parameter
         self.condition = condition
 
-    def __deepcopy__(self, memo: Any) -> Self:
-        # Each FilterSet copies its filters, at every request; nothing in ours changes.
-        return copy(self)
-
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return queryset.filter(self.condition(value))
 
 
 class ParameterFilterSet(FilterSet):
-    """A FilterSet whose data are parsed values: `query.read` has refused all others."""
+    """A set of filters over parsed values: `query.read` has refused all others.
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        for name, value in self.data.items():
-            queryset = self.filters[name].filter(queryset, value)
+    Never instantiated: a FilterSet would then copy its filters and build a form to parse with.
+    """
+
+    @classmethod
+    def apply(cls, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
+        """Narrow `queryset` by those of `values` that are for one of the filters."""
+        for name, value in values.items():
+            if name in cls.base_filters:
+                queryset = cls.base_filters[name].filter(queryset, value)
         return queryset
 
     @classmethod
@@ -100,19 +101,11 @@ class ParameterFilterSet(FilterSet):
 
 
 class FilterBackend(DjangoFilterBackend):
-    """Applies the view's FilterSet, where the request gives one of its parameters."""
+    """Applies the view's FilterSet to what the request gives."""
 
     def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
-        filterset_class = view.filterset_class
-        given = {
-            name: value
-            for name, value in view.query.values.items()
-            if name in filterset_class.base_filters
-        }
-        if not given:
-            return queryset
-        filterset = filterset_class(given, queryset=queryset, request=request)
-        return filterset.filter_queryset(queryset)
+        filterset_class: type[ParameterFilterSet] = view.filterset_class
+        return filterset_class.apply(queryset, view.query.values)
 
 
 def _on_document(rows: type[Model], **conditions: Any) -> Exists:
