@@ -1,7 +1,7 @@
 """Which rows: the filters of each list, in django-filter's terms.
 
 A filter is declared with its parameter, which parses the value, and the condition that the value
-sets. Conditions over other tables are EXISTS subqueries, so that no row comes twice.
+sets. Conditions over other tables are subqueries, never joins, so that no row comes twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -112,10 +112,6 @@ def _on_document(rows: type[Model], **conditions: Any) -> Exists:
     return Exists(rows._default_manager.filter(document=OuterRef("pk"), **conditions))
 
 
-def _document_of_passage(**conditions: Any) -> Exists:
-    return Exists(Document.objects.filter(pk=OuterRef("document"), **conditions))
-
-
 def _since(column: str, what: str) -> ParameterFilter:
     parameter = Moment(description=f"{what} at or after this: {INCLUSIVE}.")
     return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__gte": moment}))
@@ -198,7 +194,8 @@ def _of_article() -> ParameterFilter:
 def _of_topic() -> ParameterFilter:
     return ParameterFilter(
         Known(model=Topic, description="Of articles in any of these topics, by slug."),
-        lambda ids: _document_of_passage(topic__in=ids),
+        # Not EXISTS: that would look up the document of every passage there is.
+        lambda ids: Q(document__in=Document.objects.filter(topic__in=ids).values("pk")),
     )
 
 
@@ -207,7 +204,8 @@ class SectionFilters(ParameterFilterSet):
     topic = _of_topic()
     health_aspect = ParameterFilter(
         Choices(values=tuple(HealthAspect.values), description="On any of these health aspects."),
-        lambda aspects: Q(health_aspect__in=aspects),
+        # The second part is that of the index: without it SQLite doesn't know that it serves.
+        lambda aspects: Q(health_aspect__in=aspects) & ~Q(health_aspect=""),
     )
     kind = ParameterFilter(
         Choices(
