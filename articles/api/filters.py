@@ -1,14 +1,13 @@
 """Which rows: the filters of each list, in django-filter's terms.
 
 A filter is declared with its parameter, which parses the value, and the condition that the value
-sets. Conditions over other tables are EXISTS subqueries, so that no row comes twice.
+sets. Conditions over other tables are subqueries, never joins, so that no row comes twice.
 """
 
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django_filters import Filter
@@ -78,20 +77,22 @@ class ParameterFilter(Filter):
         self.parameter = parameter
         self.condition = condition
 
-    def __deepcopy__(self, memo: Any) -> Self:
-        # Each FilterSet copies its filters, at every request; nothing in ours changes.
-        return copy(self)
-
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return queryset.filter(self.condition(value))
 
 
 class ParameterFilterSet(FilterSet):
-    """A FilterSet whose data are parsed values: `query.read` has refused all others."""
+    """A set of filters over parsed values: `query.read` has refused all others.
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        for name, value in self.data.items():
-            queryset = self.filters[name].filter(queryset, value)
+    Never instantiated: a FilterSet would then copy its filters and build a form to parse with.
+    """
+
+    @classmethod
+    def apply(cls, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
+        """Narrow `queryset` by those of `values` that are for one of the filters."""
+        for name, value in values.items():
+            if name in cls.base_filters:
+                queryset = cls.base_filters[name].filter(queryset, value)
         return queryset
 
     @classmethod
@@ -100,27 +101,15 @@ class ParameterFilterSet(FilterSet):
 
 
 class FilterBackend(DjangoFilterBackend):
-    """Applies the view's FilterSet, where the request gives one of its parameters."""
+    """Applies the view's FilterSet to what the request gives."""
 
     def filter_queryset(self, request: Any, queryset: QuerySet, view: Any) -> QuerySet:
-        filterset_class = view.filterset_class
-        given = {
-            name: value
-            for name, value in view.query.values.items()
-            if name in filterset_class.base_filters
-        }
-        if not given:
-            return queryset
-        filterset = filterset_class(given, queryset=queryset, request=request)
-        return filterset.filter_queryset(queryset)
+        filterset_class: type[ParameterFilterSet] = view.filterset_class
+        return filterset_class.apply(queryset, view.query.values)
 
 
 def _on_document(rows: type[Model], **conditions: Any) -> Exists:
     return Exists(rows._default_manager.filter(document=OuterRef("pk"), **conditions))
-
-
-def _document_of_passage(**conditions: Any) -> Exists:
-    return Exists(Document.objects.filter(pk=OuterRef("document"), **conditions))
 
 
 def _since(column: str, what: str) -> ParameterFilter:
@@ -205,7 +194,8 @@ def _of_article() -> ParameterFilter:
 def _of_topic() -> ParameterFilter:
     return ParameterFilter(
         Known(model=Topic, description="Of articles in any of these topics, by slug."),
-        lambda ids: _document_of_passage(topic__in=ids),
+        # Not EXISTS: that would look up the document of every passage there is.
+        lambda ids: Q(document__in=Document.objects.filter(topic__in=ids).values("pk")),
     )
 
 
@@ -214,7 +204,8 @@ class SectionFilters(ParameterFilterSet):
     topic = _of_topic()
     health_aspect = ParameterFilter(
         Choices(values=tuple(HealthAspect.values), description="On any of these health aspects."),
-        lambda aspects: Q(health_aspect__in=aspects),
+        # The second part is that of the index: without it SQLite doesn't know that it serves.
+        lambda aspects: Q(health_aspect__in=aspects) & ~Q(health_aspect=""),
     )
     kind = ParameterFilter(
         Choices(

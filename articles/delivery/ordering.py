@@ -1,6 +1,6 @@
 """Orders of lists: the same on every database, stable, what has no value last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,12 @@ class ByBytes(Func):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a list can be sorted by."""
+    """What a list can be sorted by. `index_falls` says that its index has the greatest first."""
 
     column: str
     nullable: bool = False
     text: bool = False
+    index_falls: bool = False
 
     def by(self, *, descending: bool) -> Any:
         expression = ByBytes(self.column) if self.text else F(self.column)
@@ -35,8 +36,8 @@ class Order:
 
 
 ARTICLES: Mapping[str, Order] = {
-    "published_at": Order("published_at"),
-    "updated_at": Order("updated_at"),
+    "published_at": Order("published_at", index_falls=True),
+    "updated_at": Order("updated_at", index_falls=True),
     "title": Order("sort_title", text=True),
     "reviewed_on": Order("reviewed_on", nullable=True),
     "review_due": Order("review_due", nullable=True),
@@ -54,8 +55,14 @@ PEOPLE: Mapping[str, Order] = {
 
 
 def ordered(
-    queryset: QuerySet, terms: Iterable[str], orders: Mapping[str, Order], *, tiebreak: str
+    queryset: QuerySet, terms: Sequence[str], orders: Mapping[str, Order], *, tiebreak: str
 ) -> QuerySet:
-    """`queryset` by `terms`, names in `orders` with an optional `-`; the unique one ends it."""
+    """`queryset` by `terms`, names in `orders` with an optional `-`; the unique one ends it.
+
+    That one rises where the first term's index is read forwards, and falls where it is read
+    backwards, so that the index gives the whole order.
+    """
     by = [orders[term.removeprefix("-")].by(descending=term.startswith("-")) for term in terms]
-    return queryset.order_by(*by, tiebreak)
+    first = terms[0]
+    backwards = first.startswith("-") != orders[first.removeprefix("-")].index_falls
+    return queryset.order_by(*by, f"-{tiebreak}" if backwards else tiebreak)

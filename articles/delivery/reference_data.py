@@ -6,6 +6,7 @@ All counts are of documents: a draft counts nowhere.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -96,9 +97,15 @@ PEOPLE = ReferenceData(
 )
 
 
+@cache
+def _slugs_and_ids(model: Named) -> QuerySet:
+    """Made once, since every filter by name begins with it: see `lookup`."""
+    return model._default_manager.order_by().values_list("slug", "pk")
+
+
 def ids_of(model: Named, slugs: Collection[str]) -> dict[str, Any]:
     """The primary keys of those of `slugs` that exist. One query."""
-    return dict(model._default_manager.filter(slug__in=slugs).values_list("slug", "pk"))
+    return dict(_slugs_and_ids(model).filter(slug__in=slugs))
 
 
 def slugs_near(model: Named, slug: str) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """History: editions and changes. Written once, never altered."""
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -79,10 +78,6 @@ class ChangeQuerySet(ImmutableQuerySet):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
-
-    def heartbeat(self: Self) -> tuple[int, datetime | None]:
-        """The newest change's id and time; (0, None) where nothing has happened yet."""
-        return self.order_by("-id").values_list("id", "at").first() or (0, None)
 
 
 class Change(ImmutableModel):

@@ -39,12 +39,13 @@ class Document(models.Model):
     # When this row last came out different: an edition, or a change of what it shows.
     changed_at = models.DateTimeField()
 
-    # Finished JSON. `full` carries bodies as HTML, `formats` carries them in every format.
+    digest = models.CharField(max_length=64)
+    search_text = models.TextField()
+    # Finished JSON. `full` carries bodies as HTML, `formats` carries them in every format. They
+    # stand last: SQLite reads through a large column to get at those behind it.
     card = models.TextField()
     full = models.TextField()
     formats = models.TextField()
-    digest = models.CharField(max_length=64)
-    search_text = models.TextField()
 
     class Meta:
         ordering = ["-published_at", "pk"]
@@ -163,10 +164,10 @@ class Passage(models.Model):
     callout = models.CharField(max_length=20, choices=SectionKind.choices, blank=True)
     health_aspect = models.CharField(max_length=40, choices=HealthAspect.choices, blank=True)
 
+    search_text = models.TextField()
     # Finished JSON, as in Document.
     full = models.TextField()
     formats = models.TextField()
-    search_text = models.TextField()
 
     class Meta:
         ordering = ["document", "kind", "position"]

@@ -92,6 +92,14 @@ def test_people_count_what_they_wrote_and_reviewed(get, listed):
     assert get("people/bob/").json()["authored_count"] == 2
 
 
+def test_people_are_found_whatever_the_case_and_the_script(listed):
+    make_person("Élodie Ångström", slug="e", organisation="St. Mary (North)")
+    make_person("Bob", slug="b")
+    assert listed("people/", "slug", search="élodie ÅNGSTRÖM") == ["e"]
+    assert listed("people/", "slug", search="(north) st.") == ["e"]
+    assert listed("people/", "slug", search="elodie.") == []
+
+
 def test_a_saved_topic_takes_effect_at_once(get):
     topic = make_topic("Before", slug="t")
     make_live_article(slug="a", topic=topic)

@@ -36,6 +36,8 @@ commonmark = MarkdownIt("commonmark").enable("table")
         ("<p>2 * 3 _x_ [a](b) `c`</p>", "2 \\* 3 \\_x\\_ \\[a](b) \\`c\\`"),
         ("<p>snake_case</p>", "snake_case"),
         ("<p># a</p>", "\\# a"),
+        ("<p>__init__</p>", "\\_\\_init\\_\\_"),
+        ("<p>a\\*b\\*</p>", "a\\\\\\*b\\\\\\*"),
     ],
 )
 def test_markdown_reads_as_written(stored, markdown):

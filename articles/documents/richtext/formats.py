@@ -30,7 +30,7 @@ _MARKDOWN = html_to_markdown.ConversionOptions(
     sup_symbol="<sup>",
 )
 # What would be markup in the middle of a line; the converter sees to the beginning of lines.
-_MARKUP = re.compile(r"[`*\[]|(?<!\w)_|_(?!\w)")
+_MARKUP = re.compile(r"[`*\[]|(?<![^\W_])_|_(?![^\W_])")
 # Stands for a backslash of ours until the converter is through: it doubles those that it sees.
 _BACKSLASH = "\ue000"
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -164,7 +164,7 @@ def _escape(text: str, *, in_code: bool) -> str:
     if in_code:
         # Code is literal in Markdown: an entity would show. A tag must not come out all the same.
         return plain_text(text) if "<" in text else text
-    text = _ENTITY.sub("&amp;", text)
+    text = _ENTITY.sub("&amp;", text.replace("\\", _BACKSLASH * 2))
     return _MARKUP.sub(_BACKSLASH + r"\g<0>", text).replace("<", "&lt;")
 
 

@@ -1,0 +1,39 @@
+"""The interactive page of the read API. The `page` fixture fails for anything from outside."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import make_live_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def operation(page):
+    """An operation on the page, unfolded."""
+
+    def unfold(name):
+        page.goto("/api/v1/docs/")
+        found = page.locator(f"[id$=-{name}]")
+        found.get_by_role("button").first.click()
+        return found
+
+    return unfold
+
+
+def execute(operation):
+    operation.get_by_role("button", name="Execute").click()
+    return operation.locator(".live-responses-table")
+
+
+def test_an_article_can_be_asked_for_in_the_docs(operation):
+    make_live_article(slug="statins", title="What statins do")
+    article = operation("getArticle")
+    article.get_by_placeholder("slug").fill("statins")
+    expect(execute(article)).to_contain_text("What statins do")
+
+
+@pytest.mark.parametrize("name", ["listArticles", "listFAQs", "listPeople"])
+def test_a_list_can_be_asked_for_as_the_docs_fill_it_in(operation, name):
+    make_live_article(faqs=[("Why?", "<p>Because.</p>")])
+    expect(execute(operation(name))).to_contain_text('"results"')
