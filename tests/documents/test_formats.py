@@ -3,7 +3,6 @@
 import doctest
 import importlib
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -32,9 +31,12 @@ commonmark = MarkdownIt("commonmark").enable("table")
         ("", ""),
         ("<p>a <strong>b</strong> <em>c</em></p><p>d</p>", "a **b** *c*\n\nd"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
-        ('<p><a href="https://e.org">a [b] c</a></p>', "[a \\[b] c](https://e.org)"),
+        ('<p><a href="https://e.org">a [b] c</a></p>', "[a \\[b\\] c](https://e.org)"),
         ("<p>2 * 3 _x_ [a](b) `c`</p>", "2 \\* 3 \\_x\\_ \\[a](b) \\`c\\`"),
         ("<p>snake_case</p>", "snake_case"),
+        (r"<p>\[a](b) C:\d \`c`</p>", r"\\\[a](b) C:\\d \\\`c\`"),
+        ('<p><a href="https://e.org">[</a></p>', r"[\[](https://e.org)"),
+        ("<p>__a__ b__c</p>", "\\_\\_a\\_\\_ b\\_\\_c"),
         ("<p># a</p>", "\\# a"),
         ("<p>__init__</p>", "\\_\\_init\\_\\_"),
         ("<p>a\\*b\\*</p>", "a\\\\\\*b\\\\\\*"),
@@ -52,6 +54,35 @@ def test_text_stays_text_in_markdown(text):
     tags = {node.tag for node in html.fragment_fromstring(rendered, create_parent="div").iter()}
     assert tags <= {"div", "p", "br"}
     assert "<script" not in markdown.lower()
+
+
+MARKUP = st.lists(
+    st.sampled_from(["a", " ", *"_*`[]()!#-+=~<>&;:|\\.1", "[a](b)", "&lt;", "```", "1. ", "<!--"]),
+    max_size=8,
+).map("".join)
+
+
+@given(
+    MARKUP,
+    st.sampled_from(
+        [
+            "<p>{}</p>",
+            "<p>x<br>{}</p>",
+            "<ul><li>{}</li><li>x</li></ul>",
+            "<blockquote><p>{}</p></blockquote>",
+            "<table><tbody><tr><td>{}</td><td>x</td></tr></tbody></table>",
+            '<p><a href="https://e.org">{}</a></p>',
+        ]
+    ),
+)
+def test_markdown_says_the_same_words_and_links_nothing_more(text, frame):
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    stored = sanitise(frame.format(escaped))
+    rendered = commonmark.render(to_markdown(stored))
+    trees = [html.fragment_fromstring(part, create_parent="div") for part in (stored, rendered)]
+    words = ["".join("".join(tree.itertext()).split()) for tree in trees]
+    assert words[0] == words[1]
+    assert len(trees[0].findall(".//a")) == len(trees[1].findall(".//a"))
 
 
 def test_a_table_survives_in_markdown():
@@ -168,11 +199,9 @@ def test_taking_a_tag_out_of_a_plain_field_leaves_no_other_behind():
     ],
     ids=["nested", "comments that never end", "scripts that never end", "halves"],
 )
-def test_no_plain_text_takes_long_to_clean(text):
-    began = time.perf_counter()
-    clean = plain_text(text)
-    assert time.perf_counter() - began < 2  # seconds; a few milliseconds, or minutes
-    assert not re.search("<(a|script|!--)", clean)
+def test_no_plain_text_is_too_much_to_clean(text):
+    # In linear time: where it isn't, this test takes minutes.
+    assert not re.search("<(a|script|!--)", plain_text(text))
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,12 @@ _MARKDOWN = html_to_markdown.ConversionOptions(
     sup_symbol="<sup>",
 )
 # What would be markup in the middle of a line; the converter sees to the beginning of lines.
-_MARKUP = re.compile(r"[`*\[]|(?<![^\W_])_|_(?![^\W_])")
-# Stands for a backslash of ours until the converter is through: it doubles those that it sees.
-_BACKSLASH = "\ue000"
+_MARKUP = re.compile(r"[`*\[\\]|(?<![^\W_])_|_(?![^\W_])")
+# Each stands as a private character until the converter is through, which escapes some of what it
+# sees once more.
+_HIDDEN = {char: chr(place) for place, char in enumerate("`*[\\_", start=0xE000)}
+_SHOWN = str.maketrans({hidden: f"\\{char}" for char, hidden in _HIDDEN.items()})
+_NO_HIDDEN = str.maketrans(dict.fromkeys(_HIDDEN.values()))
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -142,7 +145,7 @@ def to_markdown(text: str) -> str:
     root = parse(text)
     _escape_within(root, in_code=False)
     markdown = html_to_markdown.convert(canonical(root), _MARKDOWN).content or ""
-    return markdown.replace(_BACKSLASH, "\\").strip()
+    return markdown.translate(_SHOWN).strip()
 
 
 def _escape_within(node: Element, *, in_code: bool) -> None:
@@ -160,12 +163,12 @@ def _escape_within(node: Element, *, in_code: bool) -> None:
 
 
 def _escape(text: str, *, in_code: bool) -> str:
-    text = text.replace(_BACKSLASH, "")
+    text = text.translate(_NO_HIDDEN)
     if in_code:
         # Code is literal in Markdown: an entity would show. A tag must not come out all the same.
         return plain_text(text) if "<" in text else text
-    text = _ENTITY.sub("&amp;", text.replace("\\", _BACKSLASH * 2))
-    return _MARKUP.sub(_BACKSLASH + r"\g<0>", text).replace("<", "&lt;")
+    text = _ENTITY.sub("&amp;", text)
+    return _MARKUP.sub(lambda found: _HIDDEN[found[0]], text).replace("<", "&lt;")
 
 
 # --- Blocks ---
