@@ -72,8 +72,8 @@ def publish(
     Raises:
         NothingToPublish: the article is live with exactly this content.
         ContentChanged: `expected_hash` is not the content's.
-        CannotPublish: another live article has the slug, the slug is none, or the content can't
-            be stored.
+        CannotPublish: another live article has the slug, the slug is none, the title shows
+            nothing, or the content can't be stored.
     """
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
@@ -115,6 +115,7 @@ def unpublish(
         document = Document.objects.select_related("edition").filter(pk=article.pk).first()
         if document is None:
             raise NotLive(f"“{article}” is not live.")
+        at = max(at, document.updated_at)
         number, slug = document.edition.number, document.slug
         storing.remove(document)
         Redirect.objects.create(slug=slug, article_id=article.pk, created_at=at)
@@ -128,6 +129,8 @@ def unpublish(
 
 def _content_of(article: Article, expected_hash: str | None) -> Content:
     """The working copy with all its anchors, if it is what the caller saw."""
+    # On PostgreSQL a save that is under way would be read half: every save begins with this row.
+    Article.objects.select_for_update().filter(pk=article.pk).values_list("pk").first()
     # Before anchors are filled in, for the caller saw it without.
     if expected_hash is not None and load(article).hash != expected_hash:
         raise ContentChanged(
@@ -176,6 +179,8 @@ def _refuse_unless_publishable(
             f"“{content.slug}” can't be an address: only letters without accents, digits, "
             "hyphens and underscores can."
         ) from error
+    if not plain_text(content.title):
+        raise CannotPublish("The title shows nothing: it is empty without its markup.")
     if holder:
         raise CannotPublish(
             f"The address “{content.slug}” is still that of the live article “{holder.title}”. "

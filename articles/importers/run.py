@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import DatabaseError, transaction
 
 from articles.editorial.publishing import NothingToPublish, PublishingError, publish
-from articles.models import Article
+from articles.models import Article, Change
 
 from .drafts import ArticleDraft, ImportProblem
 from .writer import Outcome, Writer, Written
@@ -134,6 +134,8 @@ def _store(item: Item, writer: Writer, *, publishing: bool) -> None:
         return
     try:
         with transaction.atomic():
+            # First the change lock, then rows: as publishing does, so that neither waits for ever.
+            Change.objects.lock()
             item.written = writer.store(item.draft)
             if publishing:
                 _publish(item)
@@ -155,6 +157,7 @@ def _relate(item: Item, writer: Writer, *, publishing: bool) -> None:
     created = item.written.outcome is Outcome.CREATED
     try:
         with transaction.atomic():
+            Change.objects.lock()
             if created or item.written.outcome is Outcome.UPDATED:
                 item.written = writer.relate(item.written, item.draft)
             if publishing:

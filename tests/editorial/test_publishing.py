@@ -1,11 +1,11 @@
 """Publishing: one transaction that makes an edition and all that readers get of it."""
 
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import orjson
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.documents.content import Content
 from articles.documents.loading import load
@@ -15,6 +15,7 @@ from articles.editorial.publishing import (
     NothingToPublish,
     PublishingError,
     publish,
+    unpublish,
 )
 from articles.models import Article, Change, Document, Edition, Passage, Section
 from tests.editorial.tables import crash_at_every_statement, document_rows, rows_of
@@ -298,3 +299,48 @@ def test_what_was_seen_without_its_anchors_can_be_published():
     Section.objects.update(anchor="")
 
     assert publish(article, by=None, expected_hash=load(article).hash).number == 1
+
+
+@pytest.mark.parametrize("title", [" ", "<b></b>", "\x0b"])
+def test_an_article_whose_title_shows_nothing_is_refused(title):
+    with pytest.raises(CannotPublish, match="title"):
+        publish(make_article(title=title), by=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_is_under_way_is_published_whole_or_not_at_all():
+    article = make_article(title="Old", sections=[("Old", "<p>x</p>")])
+    half_saved, publishing = Event(), Event()
+
+    def save() -> None:
+        with transaction.atomic():
+            Article.objects.filter(pk=article.pk).update(title="New")
+            half_saved.set()
+            # Until the publication runs into the lock; it can't tell us that it waits.
+            publishing.wait(timeout=20)
+            Section.objects.filter(article=article).update(heading="New")
+        connection.close()
+
+    def note_lock(execute, sql, *args):
+        if "FOR UPDATE" in sql:
+            publishing.set()
+        return execute(sql, *args)
+
+    saving = Thread(target=save)
+    saving.start()
+    half_saved.wait(timeout=20)
+    if connection.vendor == "sqlite":
+        publishing.set()  # The save has the database's one write lock: publishing waits for it.
+    with connection.execute_wrapper(note_lock):
+        edition = publish(article, by=None)
+    saving.join()
+
+    content = Content.from_json(edition.content)
+    assert {content.title, content.sections[0].heading} == {"New"}
+
+
+def test_a_clock_that_was_set_back_does_not_date_a_withdrawal_before_its_edition():
+    article = make_live_article()
+    unpublish(article, by=None, at=NOON)
+
+    assert Change.objects.latest("id").at == Edition.objects.get().published_at

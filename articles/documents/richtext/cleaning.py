@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from threading import Lock
 
 import nh3
 from lxml import etree, html
@@ -84,12 +85,15 @@ def ensure_clean(text: str) -> str:
 # What `sanitise` gave lately: a text that was just written is published without cleaning it again.
 _canonical_texts: dict[str, None] = {}
 MAX_KEPT = 1000
+_keeping = Lock()
 
 
 def _keep(text: str) -> str:
-    while len(_canonical_texts) >= MAX_KEPT:
-        _canonical_texts.pop(next(iter(_canonical_texts)), None)
-    _canonical_texts[text] = None
+    # The server has several threads, and a dict that grows can't be walked at the same time.
+    with _keeping:
+        while len(_canonical_texts) >= MAX_KEPT:
+            _canonical_texts.pop(next(iter(_canonical_texts)))
+        _canonical_texts[text] = None
     return text
 
 
