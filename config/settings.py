@@ -92,6 +92,37 @@ STALE_WHILE_REVALIDATE: int = env.int(
 )
 STALE_IF_ERROR: int = env.int("STALE_IF_ERROR", default=86_400, validate=validate.Range(min=0))
 
+# --- The editorial desk ---
+# A valid sign-off is a condition of publishing.
+REQUIRE_SIGN_OFF: bool = env.bool("REQUIRE_SIGN_OFF", default=True)
+# Nobody signs off what they edited last themselves.
+REVIEW_BY_SECOND_PERSON: bool = env.bool("REVIEW_BY_SECOND_PERSON", default=True)
+# How long a review holds, where the topic says nothing else.
+REVIEW_INTERVAL_MONTHS: int = env.int(
+    "REVIEW_INTERVAL_MONTHS", default=36, validate=validate.Range(min=1, max=600)
+)
+# Checks by id: those that are left out, those of another severity, and modules that add some.
+CHECKS_SILENCED: list[str] = env.list("CHECKS_SILENCED", default=[])
+CHECKS_SEVERITY: dict[str, str] = env.dict("CHECKS_SEVERITY", default={})
+CHECKS_MODULES: list[str] = env.list("CHECKS_MODULES", default=[])
+REFERENCE_MAX_AGE_YEARS: int = env.int(
+    "REFERENCE_MAX_AGE_YEARS", default=10, validate=validate.Range(min=1)
+)
+READING_GRADE_MAX: float = env.float(
+    "READING_GRADE_MAX", default=9.0, validate=validate.Range(min=1)
+)
+# The front end's own preview page; without one, a plain page of Galley's.
+PREVIEW_URL: str = env.str(
+    "PREVIEW_URL",
+    default="",
+    validate=validate.Regexp(
+        r"^((https?://|/)[^{}]*(\{(slug|token)\}[^{}]*)+)?$",
+        error="Must be a path or an http(s) address with {{token}}, and {{slug}} if you like.",
+    ),
+)
+# Seconds for which a preview's link works.
+PREVIEW_MAX_AGE: int = env.int("PREVIEW_MAX_AGE", default=86_400, validate=validate.Range(min=60))
+
 try:
     env.seal()
 except EnvValidationError as error:

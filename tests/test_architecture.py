@@ -16,6 +16,8 @@ from articles.models import (
     Article,
     ArticleAuthor,
     ArticleReviewer,
+    BulkItem,
+    BulkJob,
     Change,
     Document,
     DocumentAspect,
@@ -26,10 +28,14 @@ from articles.models import (
     Notice,
     Passage,
     Person,
+    Preview,
     Redirect,
     Reference,
     RelatedArticle,
+    ReviewEntry,
+    Schedule,
     Section,
+    SignOff,
     Topic,
 )
 
@@ -61,9 +67,10 @@ PURE = {
 MUTABLE = {
     *(Article, Section, FAQ, Reference, ArticleAuthor, ArticleReviewer, RelatedArticle),
     *(Topic, Person, Notice),
+    *(Schedule, Preview, BulkJob, BulkItem),
     *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
 }
-IMMUTABLE = {Edition, Change}
+IMMUTABLE = {Edition, Change, SignOff, ReviewEntry}
 
 TOP_LEVEL = {
     *("manage.py", "config", "articles", "fixtures", "tests", "pyproject.toml"),

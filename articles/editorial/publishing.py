@@ -5,9 +5,10 @@ change come together or not at all.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
@@ -21,12 +22,27 @@ from articles.documents.content import Content
 from articles.documents.gathering import facts_of_card, surroundings_of
 from articles.documents.loading import load
 from articles.documents.richtext import plain_text
-from articles.models import Article, Change, ChangeKind, ChangeSubject, Document, Edition, Redirect
+from articles.models import (
+    Article,
+    Change,
+    ChangeKind,
+    ChangeSubject,
+    Document,
+    Edition,
+    Redirect,
+    SignOff,
+)
 
+from . import permissions
+from .approval import standing_sign_off
 from .working_copy import with_anchors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+
+
+# The reason that an edition keeps where nobody was asked for one.
+FROM_COMMAND_LINE = "Published from the command line."
 
 
 class PublishingError(Exception):
@@ -49,11 +65,17 @@ class CannotPublish(PublishingError):  # noqa: N818
     """The content can't go live as it is."""
 
 
+class SignOffMissing(CannotPublish):
+    """The content is not signed off, and no reason was given to publish it all the same."""
+
+
 def publish(
     article: Article,
     *,
     by: "AbstractBaseUser | None",
     note: str = "",
+    is_correction: bool = False,
+    exception_reason: str = "",
     expected_hash: str | None = None,
     written: Content | None = None,
     at: datetime | None = None,
@@ -63,6 +85,9 @@ def publish(
     Args:
         by: who publishes; None from the command line.
         note: the public change note.
+        is_correction: the edition mends what was wrong; readers are told so.
+        exception_reason: why it goes live without a sign-off, where one is required. The edition
+            keeps it only where there is no sign-off.
         expected_hash: the hash of the content that the caller saw; anything else is refused.
         written: the content that the caller has written in this very transaction, with all its
             anchors: an importer then needs not read it back.
@@ -74,16 +99,31 @@ def publish(
         ContentChanged: `expected_hash` is not the content's.
         CannotPublish: another live article has the slug, the slug is none, the title shows
             nothing, or the content can't be stored.
+        SignOffMissing: it is not signed off.
+        PermissionDenied: `by` may not publish, not move a live article, or not make exceptions.
     """
+    permissions.require(by, permissions.PUBLISH)
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
         content = written or _content_of(article, expected_hash)
         document, holder = _documents_concerned(content)
         _refuse_unless_publishable(content, document, holder)
+        if document and document.slug != content.slug:
+            permissions.require(by, permissions.MOVE)
+        sign_off, exception_reason = _approval(content, exception_reason, by=by)
         last = document.edition if document else _last_edition(content)
         at = max(at, last.published_at) if last else at
-        edition = _write_edition(content, last, by=by, note=note, at=at)
+        edition = _write_edition(
+            content,
+            last,
+            published_at=at,
+            published_by_id=by.pk if by else None,
+            note=note.strip(),
+            is_correction=is_correction,
+            sign_off=sign_off,
+            exception_reason=exception_reason,
+        )
         compiled = _write_document(edition, content, document, at=at)
         kind = _redirect(content, document, edition, at=at)
         _record(article.pk, kind, content.slug, edition.number, at=at)
@@ -95,7 +135,7 @@ def publish(
 def unpublish(
     article: Article,
     *,
-    by: "AbstractBaseUser | None",  # noqa: ARG001  (as in `publish`; the admin's log has it)
+    by: "AbstractBaseUser | None",
     explanation: str = "",
     alternative: Article | None = None,
     at: datetime | None = None,
@@ -108,7 +148,9 @@ def unpublish(
 
     Raises:
         NotLive: it isn't live.
+        PermissionDenied: `by` may not unpublish.
     """
+    permissions.require(by, permissions.PUBLISH)
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
@@ -188,22 +230,30 @@ def _refuse_unless_publishable(
         )
 
 
-def _write_edition(
-    content: Content,
-    last: Edition | None,
-    *,
-    by: "AbstractBaseUser | None",
-    note: str,
-    at: datetime,
-) -> Edition:
+def _approval(
+    content: Content, exception_reason: str, *, by: "AbstractBaseUser | None"
+) -> tuple[SignOff | None, str]:
+    """The sign-off of the content, or the reason for which it goes live without one."""
+    sign_off = standing_sign_off(content)
+    if sign_off or not settings.REQUIRE_SIGN_OFF:
+        return sign_off, ""
+    reason = exception_reason.strip() or ("" if by else FROM_COMMAND_LINE)
+    if reason:
+        permissions.require(by, permissions.PUBLISH_WITHOUT_SIGN_OFF)
+        return None, reason
+    raise SignOffMissing(
+        "Nobody has signed off exactly this content. Ask for a review first; an administrator "
+        "can publish without one, giving a reason."
+    )
+
+
+def _write_edition(content: Content, last: Edition | None, **values: Any) -> Edition:
     return Edition.objects.create(
         article_id=content.id,
         number=last.number + 1 if last else 1,
         content=content.to_json(),
         content_hash=content.hash,
-        published_at=at,
-        published_by_id=by.pk if by else None,
-        note=note.strip(),
+        **values,
     )
 
 

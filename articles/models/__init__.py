@@ -9,6 +9,16 @@ from .article import (
     RelatedArticle,
     Section,
 )
+from .desk import (
+    BulkAct,
+    BulkItem,
+    BulkItemState,
+    BulkJob,
+    Preview,
+    Schedule,
+    ScheduledAct,
+    ScheduleState,
+)
 from .history import Change, ChangeKind, ChangeSubject, Edition
 from .immutable import ImmutableModel, ImmutableRowError
 from .people import Person
@@ -20,6 +30,7 @@ from .publication import (
     Passage,
     Redirect,
 )
+from .review import ReviewAct, ReviewEntry, SignOff
 from .topics import Notice, Topic
 from .vocabulary import (
     EvidenceLevel,
@@ -35,6 +46,10 @@ __all__ = [
     "Article",
     "ArticleAuthor",
     "ArticleReviewer",
+    "BulkAct",
+    "BulkItem",
+    "BulkItemState",
+    "BulkJob",
     "Change",
     "ChangeKind",
     "ChangeSubject",
@@ -52,11 +67,18 @@ __all__ = [
     "PassageKind",
     "Person",
     "PersonRole",
+    "Preview",
     "Redirect",
     "Reference",
     "RelatedArticle",
+    "ReviewAct",
+    "ReviewEntry",
+    "Schedule",
+    "ScheduleState",
+    "ScheduledAct",
     "Section",
     "SectionKind",
     "SectionLevel",
+    "SignOff",
     "Topic",
 ]

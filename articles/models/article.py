@@ -100,7 +100,13 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-modified_at", "pk"]
-        permissions = [("publish_article", "Can publish and unpublish articles")]
+        permissions = [
+            ("sign_off_article", "Can sign off articles and ask for changes"),
+            ("publish_article", "Can publish and unpublish articles"),
+            ("schedule_article", "Can schedule publishing and unpublishing"),
+            ("move_article", "Can move live articles to another address"),
+            ("publish_without_sign_off", "Can publish without a sign-off, giving a reason"),
+        ]
         indexes = [
             # The admin's list opens newest first and filters by the day a review is due.
             models.Index(fields=["-modified_at"], name="article_newest_first"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from .article import Article
 from .immutable import ImmutableModel, ImmutableQuerySet
+from .review import SignOff
 
 # The key of the advisory lock that puts changes in commit order: an arbitrary constant.
 CHANGE_LOCK = 0x6A11E7
@@ -33,7 +34,15 @@ class Edition(ImmutableModel):
         on_delete=models.PROTECT,
         related_name="editions",
     )
+    # The public change note. A correction mends what was wrong, and readers are told so.
     note = models.TextField(blank=True)
+    is_correction = models.BooleanField(default=False)
+    # PROTECT: who approved is part of history.
+    sign_off = models.ForeignKey(
+        SignOff, null=True, blank=True, on_delete=models.PROTECT, related_name="editions"
+    )
+    # Why it went live without a sign-off, where one is required.
+    exception_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["article", "-number"]
@@ -43,6 +52,10 @@ class Edition(ImmutableModel):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_numbers_from_one"),
             models.CheckConstraint(condition=~Q(content_hash=""), name="edition_has_a_hash"),
+            models.CheckConstraint(
+                condition=Q(sign_off__isnull=True) | Q(exception_reason=""),
+                name="edition_is_signed_off_or_an_exception",
+            ),
         ]
 
     def __str__(self) -> str:

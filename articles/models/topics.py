@@ -21,6 +21,12 @@ class Topic(models.Model):
     description = models.TextField(
         blank=True, help_text="One or two sentences for the topic's page; plain text."
     )
+    review_interval_months = models.PositiveSmallIntegerField(
+        "review interval, in months",
+        null=True,
+        blank=True,
+        help_text="How long a review holds. Empty: as in the settings of the service.",
+    )
 
     objects = SlugQuerySet.as_manager()
 
@@ -29,6 +35,12 @@ class Topic(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="topic_has_a_name"),
             models.CheckConstraint(condition=~models.Q(slug=""), name="topic_has_a_slug"),
+            models.CheckConstraint(
+                condition=models.Q(review_interval_months__isnull=True)
+                | models.Q(review_interval_months__gte=1, review_interval_months__lte=600),
+                name="topic_review_interval_is_plausible",
+                violation_error_message="The review interval lies outside 1 to 600 months.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,12 @@ from django.test import Client
 from tests.factories import make_user
 
 
+@pytest.fixture(autouse=True)
+def _no_sign_off_needed(settings: Any) -> None:
+    """Most tests publish without a review; those of the review turn it on."""
+    settings.REQUIRE_SIGN_OFF = False
+
+
 @pytest.fixture
 def editor(db: None) -> Any:
     """Somebody who may do everything."""

@@ -84,6 +84,12 @@ def page(window: BrowserContext, live_server: Any) -> Iterator[Page]:
     assert complaints == []
 
 
+@pytest.fixture(autouse=True)
+def _no_sign_off_needed(settings: Any) -> None:
+    """Most tests publish without a review; those of the review turn it on."""
+    settings.REQUIRE_SIGN_OFF = False
+
+
 @pytest.fixture
 def editor(transactional_db: None) -> Any:
     """Somebody who may do everything."""

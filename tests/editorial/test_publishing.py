@@ -56,9 +56,9 @@ def rich_article(**values) -> Article:
 
 
 def test_publishing_makes_the_first_edition_and_its_document():
-    article, user = make_article(), make_user()
+    article, user = make_article(), make_user(is_superuser=True)
 
-    edition = publish(article, by=user, note=" First words. ", at=NOON)
+    edition = publish(article, by=user, note=" First words. ", exception_reason="Urgent.", at=NOON)
 
     assert (edition.number, edition.note, edition.published_by) == (1, "First words.", user)
     assert Content.from_json(edition.content) == load(article)

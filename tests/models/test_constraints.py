@@ -29,6 +29,7 @@ from articles.models import (
     Topic,
 )
 from tests.factories import make_article, make_live_article, make_notice, make_person, make_topic
+from tests.models import desk_cases
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -123,6 +124,7 @@ CASES = {
     ),
     "change_kind_fits_its_subject": change(subject="topic", edition_number=None),
     "change_of_an_article_names_its_edition": change(edition_number=None),
+    **desk_cases.CASES,
 }
 
 
