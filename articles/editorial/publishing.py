@@ -1,12 +1,11 @@
-"""Publishing and withdrawing: the only writer of editions, article changes and redirects.
+"""Publishing and withdrawing: what editors do that readers see at once.
 
 Each act is one transaction that holds the change lock: edition, document, passages, redirect and
 change come together or not at all.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,24 +15,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.documents import storing
-from articles.documents.compiled import CompiledDocument, Publication
-from articles.documents.compiler import compile_document
 from articles.documents.content import Content
-from articles.documents.gathering import facts_of_card, surroundings_of
 from articles.documents.loading import load
 from articles.documents.richtext import plain_text
 from articles.models import (
     Article,
     Change,
     ChangeKind,
-    ChangeSubject,
     Document,
     Edition,
     Redirect,
     SignOff,
 )
 
-from . import permissions
+from . import issuing, permissions
 from .approval import standing_sign_off
 from .working_copy import with_anchors
 
@@ -106,30 +101,22 @@ def publish(
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
-        content = written or _content_of(article, expected_hash)
-        document, holder = _documents_concerned(content)
-        _refuse_unless_publishable(content, document, holder)
+        content = written or content_of(article, expected_hash)
+        document, holder = documents_concerned(content)
+        refuse_unless_publishable(content, document, holder)
         if document and document.slug != content.slug:
             permissions.require(by, permissions.MOVE)
-        sign_off, exception_reason = _approval(content, exception_reason, by=by)
-        last = document.edition if document else _last_edition(content)
-        at = max(at, last.published_at) if last else at
-        edition = _write_edition(
+        sign_off, exception_reason = approval_for(content, exception_reason, by=by)
+        return issuing.issue(
             content,
-            last,
-            published_at=at,
-            published_by_id=by.pk if by else None,
-            note=note.strip(),
+            document,
+            by=by,
+            note=note,
             is_correction=is_correction,
             sign_off=sign_off,
             exception_reason=exception_reason,
+            at=at,
         )
-        compiled = _write_document(edition, content, document, at=at)
-        kind = _redirect(content, document, edition, at=at)
-        _record(article.pk, kind, content.slug, edition.number, at=at)
-        if document is None or facts_of_card(document.card) != facts_of_card(compiled.card):
-            storing.recompile(storing.documents_linking_to(article.pk), at=at)
-    return edition
 
 
 def unpublish(
@@ -165,12 +152,16 @@ def unpublish(
             explanation=plain_text(explanation),
             alternative=alternative if alternative != article else None,
         )
-        _record(article.pk, ChangeKind.UNPUBLISHED, slug, number, at=at)
+        issuing.record(article.pk, ChangeKind.UNPUBLISHED, slug, number, at=at)
         storing.recompile(storing.documents_linking_to(article.pk), at=at)
 
 
-def _content_of(article: Article, expected_hash: str | None) -> Content:
-    """The working copy with all its anchors, if it is what the caller saw."""
+def content_of(article: Article, expected_hash: str | None) -> Content:
+    """The working copy with all its anchors, if it is what the caller saw.
+
+    Raises:
+        ContentChanged: it isn't.
+    """
     # On PostgreSQL a save that is under way would be read half: every save begins with this row.
     Article.objects.select_for_update().filter(pk=article.pk).values_list("pk").first()
     # Before anchors are filled in, for the caller saw it without.
@@ -181,7 +172,7 @@ def _content_of(article: Article, expected_hash: str | None) -> Content:
     return with_anchors(article)
 
 
-def _documents_concerned(content: Content) -> tuple[Document | None, Document | None]:
+def documents_concerned(content: Content) -> tuple[Document | None, Document | None]:
     """The article's own document, and that of another article which has its slug. One query."""
     rows = Document.objects.select_related("edition").filter(
         Q(pk=content.id) | Q(slug=content.slug)
@@ -195,16 +186,16 @@ def _documents_concerned(content: Content) -> tuple[Document | None, Document | 
     return own, holder
 
 
-def _last_edition(content: Content) -> Edition | None:
-    editions = Edition.objects.filter(article=content.id).defer("content")
-    return editions.order_by("-number").first()
-
-
-def _refuse_unless_publishable(
+def refuse_unless_publishable(
     content: Content,
     document: Document | None,
     holder: Document | None,
 ) -> None:
+    """Refuse what can't go live beside these two documents (see `documents_concerned`).
+
+    Raises:
+        NothingToPublish, CannotPublish: as `publish`.
+    """
     try:
         content_hash = content.hash
     except TypeError as error:
@@ -230,10 +221,15 @@ def _refuse_unless_publishable(
         )
 
 
-def _approval(
+def approval_for(
     content: Content, exception_reason: str, *, by: "AbstractBaseUser | None"
 ) -> tuple[SignOff | None, str]:
-    """The sign-off of the content, or the reason for which it goes live without one."""
+    """The sign-off of the content, or the reason for which it goes live without one.
+
+    Raises:
+        SignOffMissing: there is neither, and one is required.
+        PermissionDenied: `by` may not make exceptions.
+    """
     sign_off = standing_sign_off(content)
     if sign_off or not settings.REQUIRE_SIGN_OFF:
         return sign_off, ""
@@ -244,55 +240,4 @@ def _approval(
     raise SignOffMissing(
         "Nobody has signed off exactly this content. Ask for a review first; an administrator "
         "can publish without one, giving a reason."
-    )
-
-
-def _write_edition(content: Content, last: Edition | None, **values: Any) -> Edition:
-    return Edition.objects.create(
-        article_id=content.id,
-        number=last.number + 1 if last else 1,
-        content=content.to_json(),
-        content_hash=content.hash,
-        **values,
-    )
-
-
-def _write_document(
-    edition: Edition, content: Content, document: Document | None, *, at: datetime
-) -> CompiledDocument:
-    first_at = at
-    if document:
-        first_at = document.published_at
-    elif edition.number > 1:
-        first_at = Edition.objects.get(article=content.id, number=1).published_at
-    publication = Publication(edition=edition.number, published_at=first_at, updated_at=at)
-    compiled = compile_document(content, surroundings_of([content]), publication)
-    storing.store(edition, compiled, changed_at=at, replace=document is not None)
-    return compiled
-
-
-def _redirect(
-    content: Content, document: Document | None, edition: Edition, *, at: datetime
-) -> ChangeKind:
-    """Let old slugs lead to the article; gives the kind of change that this publication is."""
-    Redirect.objects.filter(slug=content.slug).delete()
-    if document is None:
-        if edition.number > 1:
-            # Live again: what was said of the withdrawal no longer holds.
-            Redirect.objects.filter(article_id=content.id).update(explanation="", alternative=None)
-        return ChangeKind.PUBLISHED
-    if document.slug == content.slug:
-        return ChangeKind.UPDATED
-    Redirect.objects.create(slug=document.slug, article_id=content.id, created_at=at)
-    return ChangeKind.MOVED
-
-
-def _record(article_id: UUID, kind: ChangeKind, slug: str, number: int, *, at: datetime) -> None:
-    Change.objects.create(
-        at=at,
-        kind=kind,
-        subject=ChangeSubject.ARTICLE,
-        subject_id=str(article_id),
-        slug=slug,
-        edition_number=number,
     )

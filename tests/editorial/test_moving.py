@@ -1,12 +1,25 @@
 """Addresses: a slug that was live leads to where its article is now."""
 
+import orjson
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from articles.editorial.publishing import publish, unpublish
-from articles.models import Article, Change, Document, Redirect
+from articles.documents.content import Content
+from articles.documents.loading import load
+from articles.editorial import moving
+from articles.editorial.publishing import (
+    CannotPublish,
+    NothingToPublish,
+    NotLive,
+    publish,
+    unpublish,
+)
+from articles.editorial.status import status_of
+from articles.models import Article, Change, Document, Edition, Redirect
 from tests.editorial.tables import crash_at_every_statement, rows_of
 from tests.factories import make_article, make_live_article
+from tests.roles import PUBLISHERS, WRITERS, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +122,109 @@ def test_a_crash_at_any_statement_of_a_withdrawal_leaves_everything_as_it_was():
     )
     assert statements > 15
     assert not Document.objects.filter(pk=article.pk).exists()
+
+
+# --- Moving what is live, and nothing else of it ---
+
+
+def test_moving_publishes_the_live_content_under_the_new_address():
+    article = make_live_article(slug="old", title="Live")
+    Article.objects.update(title="A draft of the next edition")
+    edition = moving.move(article, slug="new", by=None, note="A clearer address.")
+    assert (edition.number, edition.note) == (2, "A clearer address.")
+    content = Content.from_json(edition.content)
+    assert (content.slug, content.title) == ("new", "Live")
+    document = Document.objects.get()
+    assert (document.slug, document.title, document.edition) == ("new", "Live", edition)
+    assert redirects() == {"old": article.pk}
+    change = Change.objects.latest("id")
+    assert (change.kind, change.slug, change.edition_number) == ("moved", "new", 2)
+
+
+def test_the_draft_is_kept_and_has_the_new_address():
+    article = make_live_article(slug="old")
+    Article.objects.update(title="A draft")
+    mover = make_member(PUBLISHERS)
+    moving.move(article, slug="new", by=mover)
+    article.refresh_from_db()
+    assert (article.slug, article.title, article.modified_by) == ("new", "A draft", mover)
+    assert status_of(article).differs
+
+
+def test_without_a_draft_nothing_is_left_to_publish():
+    article = make_live_article(slug="old")
+    moving.move(article, slug="new", by=None)
+    assert load(article).hash == Edition.objects.latest("number").content_hash
+    with pytest.raises(NothingToPublish):
+        publish(article, by=None)
+
+
+def test_the_sign_off_or_the_reason_moves_along():
+    article = make_article(slug="old")
+    publish(article, by=None, exception_reason="Urgent.")
+    edition = moving.move(article, slug="new", by=make_member(PUBLISHERS))
+    assert (edition.exception_reason, edition.sign_off) == ("Urgent.", None)
+
+
+def test_links_to_it_lead_to_the_new_address():
+    article = make_live_article(slug="old")
+    linking = make_live_article(related=[article])
+    moving.move(article, slug="new", by=None)
+    stored = orjson.loads(Document.objects.get(pk=linking.pk).full)
+    assert [pick["slug"] for pick in stored["related"]] == ["new"]
+    assert Change.objects.latest("id").kind == "refreshed"
+
+
+def test_moves_there_and_back_leave_no_loop():
+    article = make_live_article(slug="a")
+    for slug in ("b", "c", "a"):
+        moving.move(article, slug=slug, by=None)
+    assert redirects() == dict.fromkeys("bc", article.pk)
+    assert Document.objects.get().slug == "a"
+
+
+def test_an_address_that_another_article_left_is_taken_over():
+    first, second = make_live_article(slug="a"), make_live_article(slug="b")
+    moving.move(first, slug="c", by=None)
+    moving.move(second, slug="a", by=None)
+    assert redirects() == {"b": second.pk}
+
+
+@pytest.mark.parametrize("slug", ["taken", "draft", "wörd", "two words", "", "x" * 201])
+def test_an_address_that_can_not_be_had_is_refused(slug):
+    article = make_live_article(slug="old")
+    make_article(slug="draft")
+    holder = make_live_article(slug="taken")
+    Article.objects.filter(pk=holder.pk).update(slug="elsewhere")
+    before = rows_of()
+    with pytest.raises(CannotPublish):
+        moving.move(article, slug=slug, by=None)
+    assert rows_of() == before
+
+
+def test_only_a_live_article_is_moved_and_only_to_another_address():
+    with pytest.raises(NotLive):
+        moving.move(make_article(), slug="new", by=None)
+    with pytest.raises(NothingToPublish):
+        moving.move(make_live_article(slug="here"), slug="here", by=None)
+
+
+def test_who_may_not_move_changes_nothing():
+    article = make_live_article(slug="old")
+    with pytest.raises(PermissionDenied):
+        moving.move(article, slug="new", by=make_member(WRITERS))
+    assert Document.objects.get().slug == "old"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crash_at_any_statement_of_a_move_leaves_everything_as_it_was():
+    article = make_live_article(slug="a")
+    make_live_article(related=[article])
+    before = rows_of()
+
+    def look():
+        assert rows_of() == before
+
+    statements = crash_at_every_statement(lambda: moving.move(article, slug="b", by=None), look)
+    assert statements > 15
+    assert Document.objects.get(pk=article.pk).slug == "b"

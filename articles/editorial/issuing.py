@@ -1,0 +1,112 @@
+"""What every edition comes with: its document, the redirect, the change, and links to it renewed.
+
+Everything here runs inside the transaction of the act that calls it, which holds the change lock
+(`Change.objects.lock`).
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from articles.documents import storing
+from articles.documents.compiled import CompiledDocument, Publication
+from articles.documents.compiler import compile_document
+from articles.documents.content import Content
+from articles.documents.gathering import facts_of_card, surroundings_of
+from articles.models import (
+    Change,
+    ChangeKind,
+    ChangeSubject,
+    Document,
+    Edition,
+    Redirect,
+    SignOff,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def issue(
+    content: Content,
+    document: Document | None,
+    *,
+    by: "AbstractBaseUser | None",
+    note: str,
+    is_correction: bool,
+    sign_off: SignOff | None,
+    exception_reason: str,
+    at: datetime,
+) -> Edition:
+    """Make `content` the next edition and what readers get.
+
+    Args:
+        document: the article's document with its edition, if it is live.
+        at: when; never before the edition that it follows, whatever the clock says.
+    """
+    last = document.edition if document else _last_edition(content)
+    at = max(at, last.published_at) if last else at
+    edition = Edition.objects.create(
+        article_id=content.id,
+        number=last.number + 1 if last else 1,
+        content=content.to_json(),
+        content_hash=content.hash,
+        published_at=at,
+        published_by_id=by.pk if by else None,
+        note=note.strip(),
+        is_correction=is_correction,
+        sign_off=sign_off,
+        exception_reason=exception_reason,
+    )
+    compiled = _write_document(edition, content, document, at=at)
+    kind = _redirect(content, document, edition, at=at)
+    record(content.id, kind, content.slug, edition.number, at=at)
+    if document is None or facts_of_card(document.card) != facts_of_card(compiled.card):
+        storing.recompile(storing.documents_linking_to(content.id), at=at)
+    return edition
+
+
+def record(article_id: UUID, kind: ChangeKind, slug: str, number: int, *, at: datetime) -> None:
+    Change.objects.create(
+        at=at,
+        kind=kind,
+        subject=ChangeSubject.ARTICLE,
+        subject_id=str(article_id),
+        slug=slug,
+        edition_number=number,
+    )
+
+
+def _last_edition(content: Content) -> Edition | None:
+    editions = Edition.objects.filter(article=content.id).defer("content")
+    return editions.order_by("-number").first()
+
+
+def _write_document(
+    edition: Edition, content: Content, document: Document | None, *, at: datetime
+) -> CompiledDocument:
+    first_at = at
+    if document:
+        first_at = document.published_at
+    elif edition.number > 1:
+        first_at = Edition.objects.get(article=content.id, number=1).published_at
+    publication = Publication(edition=edition.number, published_at=first_at, updated_at=at)
+    compiled = compile_document(content, surroundings_of([content]), publication)
+    storing.store(edition, compiled, changed_at=at, replace=document is not None)
+    return compiled
+
+
+def _redirect(
+    content: Content, document: Document | None, edition: Edition, *, at: datetime
+) -> ChangeKind:
+    """Let old slugs lead to the article; gives the kind of change that this publication is."""
+    Redirect.objects.filter(slug=content.slug).delete()
+    if document is None:
+        if edition.number > 1:
+            # Live again: what was said of the withdrawal no longer holds.
+            Redirect.objects.filter(article_id=content.id).update(explanation="", alternative=None)
+        return ChangeKind.PUBLISHED
+    if document.slug == content.slug:
+        return ChangeKind.UPDATED
+    Redirect.objects.create(slug=document.slug, article_id=content.id, created_at=at)
+    return ChangeKind.MOVED
