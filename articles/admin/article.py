@@ -11,6 +11,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from articles.documents.loading import load
 from articles.documents.surroundings import api_url
 from articles.editorial import working_copy
 from articles.editorial.status import status_of
@@ -74,10 +75,14 @@ class ArticleAdmin(PublishingPages, ArticleList):
 
     # --- Saving ---
 
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        form.hash_before = load(obj).hash if change else ""
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article: Article = form.instance
-        working_copy.settle(article, by=signed_in(request))
+        working_copy.settle(article, by=signed_in(request), before=form.hash_before)
         texts = [*article.sections.values_list("body", flat=True)]
         texts += article.faqs.values_list("answer", flat=True)
         for slug in unknown_targets(texts):

@@ -30,7 +30,7 @@ from articles.models import (
 
 from . import issuing, permissions
 from .approval import standing_sign_off
-from .working_copy import with_anchors
+from .working_copy import lock, with_anchors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -162,8 +162,7 @@ def content_of(article: Article, expected_hash: str | None) -> Content:
     Raises:
         ContentChanged: it isn't.
     """
-    # On PostgreSQL a save that is under way would be read half: every save begins with this row.
-    Article.objects.select_for_update().filter(pk=article.pk).values_list("pk").first()
+    lock(article)
     # Before anchors are filled in, for the caller saw it without.
     if expected_hash is not None and load(article).hash != expected_hash:
         raise ContentChanged(

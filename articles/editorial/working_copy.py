@@ -19,15 +19,28 @@ if TYPE_CHECKING:
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def settle(article: Article, *, by: "AbstractBaseUser | None") -> None:
+def lock(article: Article) -> None:
+    """Wait for a save that is under way, which would be read half on PostgreSQL.
+
+    Every save begins with this row.
+    """
+    Article.objects.select_for_update().filter(pk=article.pk).values_list("pk").first()
+
+
+def settle(article: Article, *, by: "AbstractBaseUser | None", before: str = "") -> None:
     """Bring the parts of a saved working copy in order: positions from 1, anchors filled in.
 
-    Records who saved it and when.
+    Records who edited it and when. Saving without having changed anything is no edit.
+
+    Args:
+        before: the hash of the content before it was saved; empty for a new article.
     """
     with transaction.atomic():
         for part in PARTS:
             _number(getattr(article, part).all())
         fill_anchors(article)
+        if before and load(article).hash == before:
+            return
         Article.objects.filter(pk=article.pk).update(
             modified_at=timezone.now(), modified_by=by.pk if by else None
         )

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from .people import Person
 from .topics import Notice, Topic
@@ -87,7 +88,8 @@ class Article(models.Model):
     )
 
     created_at = models.DateTimeField(auto_now_add=True)
-    modified_at = models.DateTimeField(auto_now=True)
+    # `working_copy.settle` says when: saving without an edit leaves it as it is.
+    modified_at = models.DateTimeField(default=timezone.now, editable=False)
     # SET_NULL: a working copy outlives the account of the last editor.
     modified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

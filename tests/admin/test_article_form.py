@@ -253,3 +253,13 @@ def test_the_page_costs_the_same_queries_for_any_number_of_parts(
     # deleted; the chosen topic.
     with django_assert_num_queries(21):
         client.get(url_of(article))
+
+
+def test_saving_without_an_edit_does_not_say_that_one_edited(client: Client, editor) -> None:
+    article = make_article(faqs=[("Why?", "<p>So.</p>")], references=[{"title": "A study"}])
+    ArticleForm(client, article).send()
+    article.refresh_from_db()
+    assert article.modified_by is None
+    ArticleForm(client, article).send(faqs__0__question="Why not?")
+    article.refresh_from_db()
+    assert article.modified_by == editor

@@ -55,6 +55,20 @@ def test_it_records_who_saved():
     assert article.modified_by == user
 
 
+def test_saving_without_an_edit_leaves_who_edited_last():
+    user, other = make_user(), make_user()
+    article = make_article()
+    working_copy.settle(article, by=user)
+    edited_at = Article.objects.get(pk=article.pk).modified_at
+    working_copy.settle(article, by=other, before=load(article).hash)
+    article.refresh_from_db()
+    assert (article.modified_by, article.modified_at) == (user, edited_at)
+    working_copy.settle(article, by=other, before="something else")
+    article.refresh_from_db()
+    assert article.modified_by == other
+    assert article.modified_at > edited_at
+
+
 # --- resolve_links ---
 
 

@@ -1,0 +1,216 @@
+"""Review: asking for it, signing off, asking for changes. Each act is one transaction.
+
+A sign-off is bound to the exact content that the reviewer saw (`approval` says whether it still
+counts); everything else is a thread of entries that are written once.
+"""
+
+from calendar import monthrange
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from articles.documents.content import Content
+from articles.documents.loading import load
+from articles.models import (
+    Article,
+    ArticleReviewer,
+    Person,
+    ReviewAct,
+    ReviewEntry,
+    SignOff,
+)
+
+from . import permissions
+from .publishing import ContentChanged
+from .working_copy import lock, with_anchors
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class ReviewError(Exception):
+    """An act of review that was refused; its text says why, for editors."""
+
+
+class OwnWork(ReviewError):  # noqa: N818
+    """Whoever would sign off saved the article last."""
+
+
+class NothingSaid(ReviewError):  # noqa: N818
+    """An act that says something came without a comment."""
+
+
+class NotAReviewer(ReviewError):  # noqa: N818
+    """The person asked has no account that may sign off."""
+
+
+def request_review(
+    article: Article,
+    *,
+    by: "AbstractBaseUser",
+    reviewer: Person | None = None,
+    comment: str = "",
+    at: datetime | None = None,
+) -> ReviewEntry:
+    """Ask `reviewer`, or whoever has the time, to review the working copy.
+
+    Raises:
+        NotAReviewer: the person can't sign off here.
+        PermissionDenied: `by` may not edit.
+    """
+    permissions.require(by, permissions.EDIT)
+    if reviewer and not (
+        reviewer.account and permissions.may(reviewer.account, permissions.SIGN_OFF)
+    ):
+        raise NotAReviewer(f"{reviewer.name} has no account here that may sign off.")
+    return _enter(article, ReviewAct.REQUESTED, by=by, comment=comment, at=at, reviewer=reviewer)
+
+
+def sign_off(
+    article: Article,
+    *,
+    by: "AbstractBaseUser",
+    expected_hash: str,
+    comment: str = "",
+    at: datetime | None = None,
+) -> ReviewEntry:
+    """Approve exactly the content that has `expected_hash`.
+
+    The working copy gets what follows from a review: its day, the day of the next one, and the
+    reviewer's name among the reviewers. The sign-off is bound to the content with these in it.
+    Who last edited the article stays as it was: a signature is no edit.
+
+    Raises:
+        ContentChanged: the working copy is not what the reviewer saw.
+        OwnWork: REVIEW_BY_SECOND_PERSON is on, and `by` saved the last edit.
+        PermissionDenied: `by` may not sign off.
+    """
+    permissions.require(by, permissions.SIGN_OFF)
+    at = at or timezone.now()
+    with transaction.atomic():
+        lock(article)
+        content = load(article)
+        if content.hash != expected_hash:
+            raise ContentChanged(
+                "The article was edited since you looked at it. Look at it again, then sign off."
+            )
+        if is_own_work(article, by=by):
+            raise OwnWork("You edited this last, so somebody else has to sign it off.")
+        person = Person.objects.filter(account=by.pk).first()
+        _write_review(article, content, person, on=timezone.localdate(at))
+        signed = with_anchors(article)
+        approval = SignOff.objects.create(
+            article_id=article.pk,
+            content=signed.to_json(),
+            content_hash=signed.hash,
+            signed_at=at,
+            signed_by_id=by.pk,
+            name=person.name if person else name_of(by),
+            credentials=person.credentials if person else "",
+            comment=comment.strip(),
+        )
+        return _enter(
+            article,
+            ReviewAct.SIGNED_OFF,
+            by=by,
+            comment=comment,
+            at=at,
+            sign_off=approval,
+            content=signed,
+        )
+
+
+def request_changes(
+    article: Article, *, by: "AbstractBaseUser", comment: str, at: datetime | None = None
+) -> ReviewEntry:
+    """Say what has to change. What was signed off before no longer counts.
+
+    Raises:
+        NothingSaid: there is no comment.
+        PermissionDenied: `by` may neither sign off nor publish.
+    """
+    permissions.require(by, permissions.SIGN_OFF, permissions.PUBLISH)
+    if not comment.strip():
+        raise NothingSaid("Say what has to change.")
+    return _enter(article, ReviewAct.CHANGES_REQUESTED, by=by, comment=comment, at=at)
+
+
+def add_comment(
+    article: Article, *, by: "AbstractBaseUser", comment: str, at: datetime | None = None
+) -> ReviewEntry:
+    """Say something in the thread, which changes nothing else.
+
+    Raises:
+        NothingSaid: there is no comment.
+        PermissionDenied: `by` may neither edit, sign off nor publish.
+    """
+    permissions.require(by, permissions.EDIT, permissions.SIGN_OFF, permissions.PUBLISH)
+    if not comment.strip():
+        raise NothingSaid("A comment has to say something.")
+    return _enter(article, ReviewAct.COMMENTED, by=by, comment=comment, at=at)
+
+
+def is_own_work(article: Article, *, by: "AbstractBaseUser") -> bool:
+    """Whether `by` may not sign off since the last edit is theirs.
+
+    Only the last edit is asked for: once somebody else has edited, two people have seen it.
+    """
+    if not settings.REVIEW_BY_SECOND_PERSON:
+        return False
+    return Article.objects.filter(pk=article.pk, modified_by=by.pk).exists()
+
+
+def review_days(content: Content, *, on: date) -> tuple[date, date]:
+    """The day of a review on `on`, and the day by which the next one is due."""
+    interval = (
+        Article.objects.filter(pk=content.id, topic__isnull=False)
+        .values_list("topic__review_interval_months", flat=True)
+        .first()
+    )
+    return on, months_after(on, interval or settings.REVIEW_INTERVAL_MONTHS)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later, or the month's last day where there is no such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def name_of(user: Any) -> str:
+    """What a user without a person is called."""
+    return str(user.get_full_name() or user.get_username())
+
+
+def _write_review(article: Article, content: Content, person: Person | None, *, on: date) -> None:
+    reviewed_on, review_due = review_days(content, on=on)
+    # Neither `modified_at` nor `modified_by`: nobody edited.
+    Article.objects.filter(pk=article.pk).update(reviewed_on=reviewed_on, review_due=review_due)
+    if person and person.pk not in content.reviewer_ids + content.author_ids:
+        position = len(content.reviewer_ids) + 1
+        ArticleReviewer.objects.create(article_id=article.pk, person=person, position=position)
+
+
+def _enter(
+    article: Article,
+    act: ReviewAct,
+    *,
+    by: "AbstractBaseUser",
+    comment: str,
+    at: datetime | None,
+    content: Content | None = None,
+    **values: Any,
+) -> ReviewEntry:
+    """One entry in the thread of the article."""
+    entry: ReviewEntry = ReviewEntry.objects.create(
+        article_id=article.pk,
+        act=act,
+        comment=comment.strip(),
+        content_hash=(content or load(article)).hash,
+        at=at or timezone.now(),
+        by_id=by.pk,
+        **values,
+    )
+    return entry
