@@ -24,10 +24,11 @@ from .panels import arrange
 from .parts import INLINES
 from .publishing import PublishingPages, signed_in
 from .rich_text import unknown_targets
+from .unsaved import UnsavedContent
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingPages, ArticleList):
+class ArticleAdmin(UnsavedContent, PublishingPages, ArticleList):
     form = ArticleForm
     inlines = list(INLINES)
     fieldsets = FIELDSETS

@@ -1,6 +1,6 @@
 """Anchors: the part of a link behind #. Made from a heading once, then kept."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from django.utils.text import slugify
 
@@ -18,3 +18,37 @@ def anchor_for(heading: str, *, taken: Container[str]) -> str:
     while anchor in taken:
         anchor, number = f"{base}-{number}", number + 1
     return anchor
+
+
+# An anchor as it is, perhaps empty, and the heading to make one of.
+Headed = tuple[str, str]
+
+
+def filled_anchors(
+    sections: Sequence[Headed], faqs: Sequence[Headed]
+) -> tuple[list[str], list[str]]:
+    """The anchors of an article's sections and FAQs, unique within the article.
+
+    Those that are there stay; those that are missing or taken are made from the headings.
+
+    >>> filled_anchors([("", "Causes"), ("causes", "What causes it")], [("", "Causes?")])
+    (['causes-2', 'causes'], ['causes-3'])
+    """
+    taken: set[str] = set()
+    kept_later = {anchor for anchor, _ in faqs if anchor}
+    return _fill(sections, taken, kept_later), _fill(faqs, taken, set())
+
+
+def _fill(parts: Sequence[Headed], taken: set[str], kept_later: set[str]) -> list[str]:
+    """Adds the anchors to `taken`. `kept_later` are those that later parts have and keep."""
+    anchors: list[str] = []
+    for anchor, _ in parts:
+        usable = anchor if anchor not in taken else ""
+        anchors.append(usable)
+        if usable:
+            taken.add(usable)
+    for place, (_, heading) in enumerate(parts):
+        if not anchors[place]:
+            anchors[place] = anchor_for(heading, taken=taken | kept_later)
+            taken.add(anchors[place])
+    return anchors

@@ -1,13 +1,12 @@
 """What follows from saving a working copy: order, anchors, links by id, and who saved."""
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from articles.documents.anchors import anchor_for
+from articles.documents.anchors import filled_anchors
 from articles.documents.content import Content
 from articles.documents.loading import PARTS, load
 from articles.documents.richtext import internal_links, map_links
@@ -68,31 +67,20 @@ def with_anchors(article: Article) -> Content:
 
 def fill_anchors(article: Article) -> None:
     """Give every section and FAQ that has none an anchor, unique within the article."""
-    sections = list(article.sections.order_by("position", "pk"))
-    faqs = list(article.faqs.order_by("position", "pk"))
-    taken: set[str] = set()
-    _fill(sections, "heading", taken, {row.anchor for row in faqs if row.anchor})
-    _fill(faqs, "question", taken, set())
-
-
-def _fill(rows: Iterable[Any], heading: str, taken: set[str], reserved: set[str]) -> None:
-    """Keep the anchors that are there; fill in those that are missing or taken.
-
-    `reserved` are anchors that later rows have and keep.
-    """
-    rows = list(rows)
-    kept: list[Any] = []
-    missing: list[Any] = []
-    for row in rows:
-        usable = row.anchor and row.anchor not in taken
-        (kept if usable else missing).append(row)
-        if usable:
-            taken.add(row.anchor)
-    for row in missing:
-        row.anchor = anchor_for(getattr(row, heading), taken=taken | reserved)
-        taken.add(row.anchor)
-    if missing:
-        type(missing[0]).objects.bulk_update(missing, ["anchor"])
+    sections: list[Any] = list(article.sections.order_by("position", "pk"))
+    faqs: list[Any] = list(article.faqs.order_by("position", "pk"))
+    anchors = filled_anchors(
+        [(row.anchor, row.heading) for row in sections],
+        [(row.anchor, row.question) for row in faqs],
+    )
+    for rows, filled in zip((sections, faqs), anchors, strict=True):
+        changed = []
+        for row, anchor in zip(rows, filled, strict=True):
+            if row.anchor != anchor:
+                row.anchor = anchor
+                changed.append(row)
+        if changed:
+            type(changed[0]).objects.bulk_update(changed, ["anchor"])
 
 
 def resolve_links(text: str) -> str:
