@@ -69,6 +69,8 @@ PURE_EDITORIAL = {"articles.editorial.changes", "articles.editorial.comparison"}
     f"articles.editorial.comparison.{name}"
     for name in ("fields", "lines", "matching", "parts", "texts", "values", "words")
 }
+# What every check is made of; `editorial.checking` brings the facts.
+PURE_EDITORIAL |= {"articles.editorial.checks", "articles.editorial.intervals"}
 
 MUTABLE = {
     *(Article, Section, FAQ, Reference, ArticleAuthor, ArticleReviewer, RelatedArticle),

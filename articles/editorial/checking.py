@@ -1,0 +1,183 @@
+"""Runs the checks on contents: gathers the facts around them from the database, once for all."""
+
+from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from articles.documents.content import Content
+from articles.documents.links import linked_ids, split_link
+from articles.documents.richtext import internal_links
+from articles.documents.surroundings import Surroundings
+from articles.models import (
+    FAQ,
+    Article,
+    Passage,
+    PassageKind,
+    Person,
+    ReviewAct,
+    ReviewEntry,
+    Topic,
+)
+
+from .checks import (
+    Approval,
+    Check,
+    Facts,
+    Finding,
+    KnownArticle,
+    KnownPerson,
+    KnownQuestion,
+    Limits,
+    Policy,
+    QuestionIndex,
+    Severity,
+    registered,
+    run,
+)
+
+
+def findings_for(content: Content) -> list[Finding]:
+    """What the checks find in `content`, saved or not: errors first, then in page order."""
+    return findings_for_many([content])[0]
+
+
+def findings_for_many(contents: Collection[Content]) -> list[list[Finding]]:
+    """The findings of each content, in the order given. At most eight queries altogether."""
+    return list(iterate_findings(contents))
+
+
+def iterate_findings(contents: Collection[Content]) -> Iterator[list[Finding]]:
+    """As `findings_for_many`, one at a time: the facts are gathered before the first."""
+    facts, checks, policy = facts_for(contents), active_checks(), policy_in_settings()
+    for content in contents:
+        yield run(content, facts, checks=checks, policy=policy)
+
+
+def active_checks() -> list[Check]:
+    """Galley's checks and those of the project's CHECKS_MODULES, by id."""
+    for module in settings.CHECKS_MODULES:
+        import_module(module)
+    return registered(settings.CHECKS_MODULES)
+
+
+def policy_in_settings() -> Policy:
+    """CHECKS_SILENCED and CHECKS_SEVERITY. A wrong severity is left out; `check` tells of it."""
+    known = {str(severity) for severity in Severity}
+    return Policy(
+        silenced=frozenset(settings.CHECKS_SILENCED),
+        severities={
+            name: Severity(severity)
+            for name, severity in settings.CHECKS_SEVERITY.items()
+            if severity in known
+        },
+    )
+
+
+# --- Facts ---
+
+
+def facts_for(contents: Collection[Content]) -> Facts:
+    """Everything that the checks ask about these contents, as the database has it now."""
+    people = {key for one in contents for key in one.author_ids + one.reviewer_ids}
+    topics = {one.topic_id for one in contents if one.topic_id}
+    return Facts(
+        today=timezone.localdate(),
+        limits=Limits(
+            reference_max_age_years=settings.REFERENCE_MAX_AGE_YEARS,
+            reading_grade_max=settings.READING_GRADE_MAX,
+            review_interval_months=settings.REVIEW_INTERVAL_MONTHS,
+        ),
+        people=_people(people),
+        articles=_articles(contents),
+        questions=_questions() if any(one.faqs for one in contents) else QuestionIndex(),
+        sign_off_required=settings.REQUIRE_SIGN_OFF,
+        approvals=_approvals(contents),
+        review_intervals=_intervals(topics),
+    )
+
+
+def _people(ids: Collection[int]) -> dict[int, KnownPerson]:
+    rows = Person.objects.filter(pk__in=ids).values_list("pk", "name", "credentials")
+    return {pk: KnownPerson(name, credentials) for pk, name, credentials in rows} if ids else {}
+
+
+def _intervals(topic_ids: Collection[int]) -> dict[int, int]:
+    topics = Topic.objects.filter(pk__in=topic_ids, review_interval_months__isnull=False)
+    rows = topics.order_by().values_list("pk", "review_interval_months")
+    return {pk: months for pk, months in rows if months} if topic_ids else {}
+
+
+def _articles(contents: Iterable[Content]) -> dict[UUID, KnownArticle]:
+    """The articles that contents link to or pick, as they are live, else as they are written."""
+    ids: set[UUID] = set()
+    with_anchor: set[UUID] = set()
+    for content in contents:
+        ids.update(linked_ids(content, Surroundings()))
+        with_anchor.update(_linked_with_anchor(content))
+    if not ids:
+        return {}
+    anchors: dict[UUID, set[str]] = {}
+    parts = Passage.objects.filter(document__in=with_anchor & ids)
+    if with_anchor:
+        for article_id, anchor in parts.order_by().values_list("document_id", "anchor"):
+            anchors.setdefault(article_id, set()).add(anchor)
+    rows = Article.objects.filter(pk__in=ids).order_by()
+    columns = ("pk", "title", "slug", "document__title", "document__slug")
+    return {
+        pk: KnownArticle(
+            title=live_title or title,
+            slug=live_slug or slug,
+            is_live=live_slug is not None,
+            anchors=frozenset(anchors.get(pk, ())),
+        )
+        for pk, title, slug, live_title, live_slug in rows.values_list(*columns)
+    }
+
+
+def _linked_with_anchor(content: Content) -> Iterator[UUID]:
+    texts = [section.body for section in content.sections] + [faq.answer for faq in content.faqs]
+    for text in texts:
+        for address in internal_links(text):
+            article_id, anchor = split_link(address)
+            if article_id and anchor:
+                yield article_id
+
+
+def _questions() -> QuestionIndex:
+    """All questions, of working copies and of what is live, each once an article."""
+    working = FAQ.objects.order_by("article", "position", "pk")
+    rows = list(working.values_list("question", "article_id", "article__title", "article__slug"))
+    live = Passage.objects.filter(kind=PassageKind.FAQ).order_by("document", "position", "pk")
+    rows += live.values_list("heading", "document_id", "document__title", "document__slug")
+    known = {row[:2]: KnownQuestion(*row) for row in rows}
+    return QuestionIndex.of(known.values())
+
+
+def _approvals(contents: Collection[Content]) -> dict[UUID, Approval]:
+    """Where the sign-off of each content stands: as `approval.standing_sign_off`, for many."""
+    signed: dict[UUID, set[str]] = {}
+    acts = (ReviewAct.SIGNED_OFF, ReviewAct.CHANGES_REQUESTED)
+    entries = ReviewEntry.objects.filter(article__in=[one.id for one in contents], act__in=acts)
+    rows = entries.order_by("pk").values_list("article_id", "sign_off__content_hash")
+    for article_id, content_hash in rows:
+        standing = signed.setdefault(article_id, set())
+        if content_hash:
+            standing.add(content_hash)
+        else:
+            standing.clear()  # Asking for changes takes back what was signed off.
+    return {
+        one.id: Approval.STANDING if _hash(one) in signed[one.id] else Approval.OUTDATED
+        for one in contents
+        if one.id in signed
+    }
+
+
+def _hash(content: Content) -> str | None:
+    """The content's hash; None for one that can't be stored, which is told at publishing."""
+    try:
+        return content.hash
+    except TypeError:
+        return None
