@@ -35,6 +35,7 @@ from articles.models import (
     ReviewEntry,
     Schedule,
     Section,
+    SetAside,
     SignOff,
     Topic,
 )
@@ -65,7 +66,7 @@ PURE = {
 }
 
 # As pure, but of the editorial part alone.
-PURE_EDITORIAL = {"articles.editorial.changes", "articles.editorial.comparison"} | {
+PURE_EDITORIAL = {f"articles.editorial.{name}" for name in ("changes", "comparison", "merging")} | {
     f"articles.editorial.comparison.{name}"
     for name in ("fields", "lines", "matching", "parts", "texts", "values", "words")
 }
@@ -78,7 +79,7 @@ MUTABLE = {
     *(Schedule, Preview, BulkJob, BulkItem),
     *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
 }
-IMMUTABLE = {Edition, Change, SignOff, ReviewEntry}
+IMMUTABLE = {Edition, Change, SignOff, ReviewEntry, SetAside}
 
 TOP_LEVEL = {
     *("manage.py", "config", "articles", "fixtures", "tests", "pyproject.toml"),

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from articles.documents.content import Content
 
-from .changes import FIELDS, PICKS, by_key, source_of
+from .comparison.fields import FIELDS, PICKS
+from .comparison.parts import source_of
 
 # The names of the fields of sections, FAQs and references, as editors know them.
 PART_FIELDS = {
@@ -83,10 +84,10 @@ def merge(
     for name in FIELDS.keys() - {"also_called", *REVIEW_DATES}:
         part = FIELDS[name]
         values[name] = merging.choose(
-            name, part, "", getattr(base, name), getattr(mine, name), getattr(theirs, name)
+            name, part, "", (getattr(side, name) for side in (base, mine, theirs))
         )
     dates = merging.choose(
-        "review_dates", "Days of review", "", *map(_review_dates, (base, mine, theirs))
+        "review_dates", "Days of review", "", map(_review_dates, (base, mine, theirs))
     )
     values |= dict(zip(REVIEW_DATES, dates, strict=True))
     for name in ("also_called", *PICKS):
@@ -105,7 +106,8 @@ class _Merging:
     theirs_wins: frozenset[str]
     conflicts: list[Conflict] = field(default_factory=list)
 
-    def choose(self, key: str, part: str, name: str, base: Any, mine: Any, theirs: Any) -> Any:
+    def choose(self, key: str, part: str, name: str, sides: Iterable[Any]) -> Any:
+        base, mine, theirs = sides
         if theirs in (base, mine):
             return mine
         if mine == base:
@@ -117,9 +119,7 @@ class _Merging:
         self, name: str, label: str, base: Content, mine: Content, theirs: Content
     ) -> tuple[Any, ...]:
         """Names, people or articles: each was added, kept or removed by somebody."""
-        old, ours, other = (
-            by_key(getattr(side, name), _itself) for side in (base, mine, theirs)
-        )
+        old, ours, other = (_by_key(getattr(side, name), _itself) for side in (base, mine, theirs))
         kept = {
             key: value
             for key, value in (ours | other).items()
@@ -128,11 +128,9 @@ class _Merging:
         order = self._order(name, label, old, ours, other)
         return tuple(kept[key] for key in order if key in kept)
 
-    def parts(
-        self, kind: _Kind, base: Content, mine: Content, theirs: Content
-    ) -> tuple[Any, ...]:
+    def parts(self, kind: _Kind, base: Content, mine: Content, theirs: Content) -> tuple[Any, ...]:
         old, ours, other = (
-            by_key(getattr(side, kind.name), kind.key) for side in (base, mine, theirs)
+            _by_key(getattr(side, kind.name), kind.key) for side in (base, mine, theirs)
         )
         if kind.keeps_both:
             ours = {
@@ -154,18 +152,11 @@ class _Merging:
             return mine or theirs
         label = f"{kind.label} “{getattr(mine or theirs, kind.title)}”"
         if mine is None or theirs is None:
-            return self.choose(place, label, "", old, mine, theirs)
+            return self.choose(place, label, "", (old, mine, theirs))
         values = {}
         for name in (column.name for column in fields(mine)):
-            before = getattr(old, name) if old else None
-            values[name] = self.choose(
-                f"{place}:{name}",
-                label,
-                PART_FIELDS[name],
-                before,
-                getattr(mine, name),
-                getattr(theirs, name),
-            )
+            sides = (getattr(side, name, None) for side in (old, mine, theirs))
+            values[name] = self.choose(f"{place}:{name}", label, PART_FIELDS[name], sides)
         return replace(mine, **values)
 
     def _order(
@@ -214,6 +205,17 @@ def _numbered(key: Any, part: Any) -> Any:
 def _text(key: tuple[Any, int | str]) -> str:
     name, number = key
     return str(name) if number == 1 else f"{name} ({number})"
+
+
+def _by_key(parts: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, Any]:
+    """The parts by key; the second and later ones of equal key are told apart by a number."""
+    found: dict[Any, Any] = {}
+    for part in parts:
+        number = 1
+        while (key(part), number) in found:
+            number += 1
+        found[key(part), number] = part
+    return found
 
 
 def _review_dates(content: Content) -> tuple[Any, ...]:

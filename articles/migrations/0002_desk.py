@@ -289,4 +289,23 @@ class Migration(migrations.Migration):
             model_name='reviewentry',
             constraint=models.CheckConstraint(condition=models.Q(('act__in', ['changes_requested', 'commented']), ('comment', ''), _negated=True), name='review_entry_says_something'),
         ),
+        migrations.CreateModel(
+            name='SetAside',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.TextField()),
+                ('content_hash', models.CharField(max_length=64)),
+                ('why', models.CharField(choices=[('overwritten', 'Another text was saved over it'), ('dropped', 'Its writer took another text instead'), ('deleted', 'The article was deleted while it was written'), ('replaced', 'An older text was brought back')], max_length=20)),
+                ('at', models.DateTimeField()),
+                ('article', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='set_aside', to='articles.article')),
+                ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='texts_set_aside', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'text set aside',
+                'verbose_name_plural': 'texts set aside',
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('content_hash', ''), _negated=True), name='set_aside_has_a_hash'), models.CheckConstraint(condition=models.Q(('why__in', ['overwritten', 'dropped', 'deleted', 'replaced'])), name='set_aside_for_a_known_reason')],
+            },
+        ),
     ]

@@ -7,7 +7,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 _SHARED = ("topic", "person", "notice")
-_HISTORY = ("edition", "change", "redirect", "signoff", "reviewentry")
+_HISTORY = ("edition", "change", "redirect", "signoff", "reviewentry", "setaside")
 _LOOKING = [
     "view_article",
     *(f"view_{name}" for name in (*_SHARED, *_HISTORY, "schedule", "bulkjob", "bulkitem")),

@@ -31,6 +31,7 @@ from .publication import (
     Redirect,
 )
 from .review import ReviewAct, ReviewEntry, SignOff
+from .set_aside import SetAside, SetAsideBecause
 from .topics import Notice, Topic
 from .vocabulary import (
     EvidenceLevel,
@@ -79,6 +80,8 @@ __all__ = [
     "Section",
     "SectionKind",
     "SectionLevel",
+    "SetAside",
+    "SetAsideBecause",
     "SignOff",
     "Topic",
 ]

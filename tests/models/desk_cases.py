@@ -12,6 +12,7 @@ from articles.models import (
     Preview,
     ReviewEntry,
     Schedule,
+    SetAside,
     SignOff,
     Topic,
 )
@@ -51,6 +52,14 @@ def schedule(**values: Any) -> Write:
             "scheduled_by": make_user(),
         }
         return Schedule.objects.create(**defaults | values)
+
+    return write
+
+
+def set_aside(**values: Any) -> Write:
+    def write(article: Any) -> Any:
+        defaults = {"article": article, "content": "{}", "content_hash": "x", "at": NOW}
+        return SetAside.objects.create(**defaults | {"why": "dropped"} | values)
 
     return write
 
@@ -113,6 +122,8 @@ CASES: dict[str, Write] = {
     "schedule_failed_for_a_reason": schedule(state="failed", finished_at=NOW),
     "schedule_publishes_a_content": schedule(act="publish"),
     "preview_expires_after_creation": preview,
+    "set_aside_has_a_hash": set_aside(content_hash=""),
+    "set_aside_for_a_known_reason": set_aside(why="lost"),
     "bulk_job_act_is_known": lambda _: bulk_job(act="delete"),
     "bulk_item_once_per_job": repeated_item,
     "bulk_item_state_is_known": lambda _: bulk_item(state="lost"),

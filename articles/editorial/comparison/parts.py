@@ -52,7 +52,7 @@ def _anchor(part: SectionContent | FAQContent) -> str:
     return part.anchor
 
 
-def _source(reference: ReferenceContent) -> str:
+def source_of(reference: ReferenceContent) -> str:
     """What makes a reference the same source: its number or address, else its title."""
     return reference.doi or reference.pmid or reference.url or reference.title
 
@@ -86,7 +86,7 @@ REFERENCES = Sort(
     field="references",
     title="References",
     noun="Reference",
-    key=_source,
+    key=source_of,
     name="title",
     written=(("title", "Title"), ("publisher", "Publisher")),
     chosen=(
