@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
+VIEW = "articles.view_article"
 EDIT = "articles.change_article"
 SIGN_OFF = "articles.sign_off_article"
 PUBLISH = "articles.publish_article"

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=250)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
                 ('message', models.TextField(blank=True)),
+                ('content_hash', models.CharField(blank=True, max_length=64)),
                 ('result', models.TextField(blank=True)),
             ],
             options={
@@ -216,6 +217,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='bulkjob',
             constraint=models.CheckConstraint(condition=models.Q(('act__in', ['publish', 'unpublish', 'set_topic', 'set_reviewer', 'export'])), name='bulk_job_act_is_known'),
+        ),
+        migrations.AddIndex(
+            model_name='bulkitem',
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['job', 'id'], name='bulk_item_waiting'),
         ),
         migrations.AddConstraint(
             model_name='bulkitem',

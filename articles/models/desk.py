@@ -194,11 +194,21 @@ class BulkItem(models.Model):
     )
     # What was done or why it failed, for editors.
     message = models.TextField(blank=True)
+    # What was asked to be published; empty for other acts.
+    content_hash = models.CharField(max_length=64, blank=True)
     # What an export gives.
     result = models.TextField(blank=True)
 
     class Meta:
         ordering = ["job", "pk"]
+        indexes = [
+            # The next article of a job.
+            models.Index(
+                fields=["job", "id"],
+                name="bulk_item_waiting",
+                condition=Q(state=BulkItemState.WAITING),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["job", "article_id"], name="bulk_item_once_per_job"),
             models.CheckConstraint(
