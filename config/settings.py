@@ -116,7 +116,7 @@ PREVIEW_URL: str = env.str(
     "PREVIEW_URL",
     default="",
     validate=validate.Regexp(
-        r"^((https?://|/)[^{}]*(\{(slug|token)\}[^{}]*)+)?$",
+        r"^((https?://|/)(?=.*\{token\})([^{}]|\{(slug|token)\})*)?$",
         error="Must be a path or an http(s) address with {{token}}, and {{slug}} if you like.",
     ),
 )

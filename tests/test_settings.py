@@ -75,6 +75,7 @@ def test_wrong_values_stop_the_start_and_every_wrong_variable_is_named():
         "CACHE_MAX_AGE": "-1",
         "STALE_WHILE_REVALIDATE": "soon",
         "STALE_IF_ERROR": "",
+        "PREVIEW_URL": "https://example.org/{slug}/",
     }
 
     result = run("manage.py", "check", **wrong)

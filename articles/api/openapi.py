@@ -12,6 +12,8 @@ from .problems import PROBLEM_JSON
 from .reading import ListView
 
 TEXT = {"type": "string"}
+# Of the links to drafts. The signature, behind the dot, is what counts.
+SIGNED_PATTERN = r"^[-a-zA-Z0-9_]+\.[-a-zA-Z0-9_]+$"
 
 # Headers of the answers: name, description, the statuses that have it, whether they all do.
 HEADERS = (
@@ -71,25 +73,17 @@ class Schema(AutoSchema):
         if "{slug}" in self.path:
             slug = {**TEXT, "pattern": f"^{SLUG_PATTERN}$"}
             parameters.append(OpenApiParameter("slug", slug, "path", required=True))
-        tag_hint = "ETags that you have; if the answer's is one of them, it is a 304."
-        time_hint = "An HTTP date; if nothing changed since, the answer is a 304."
-        parameters += [
-            OpenApiParameter("If-None-Match", TEXT, "header", description=tag_hint),
-            OpenApiParameter("If-Modified-Since", TEXT, "header", description=time_hint),
-        ]
-        parameters += [
-            OpenApiParameter(
-                name, TEXT, "header", description=text, response=statuses, required=always
-            )
-            for name, text, statuses, always in HEADERS
-        ]
-        return parameters
+        if "{token}" in self.path:
+            token = {**TEXT, "pattern": SIGNED_PATTERN}
+            parameters.append(OpenApiParameter("token", token, "path", required=True))
+        return parameters + (_validators() if self.view.is_kept else _privacy())
 
     def get_response_serializers(self) -> Any:
         view = self.view
+        statuses = {304, 400, 406, *view.other_answers} - (set() if view.is_kept else {304})
         answers: dict[Any, Any] = {200: OpenApiResponse(view.shape, view.answer)}
-        for status in sorted((304, 400, 406, *view.other_answers)):
-            description, shape = ANSWERS[status]
+        for status in sorted(statuses):
+            description, shape = view.told.get(status) or ANSWERS[status]
             key = (status, PROBLEM_JSON) if shape else status
             answers[key] = OpenApiResponse(shape, description)
         return answers
@@ -111,6 +105,31 @@ def _documented(name: str, parameter: Parameter) -> OpenApiParameter:
     if isinstance(parameter, CommaList):
         documented.style, documented.explode = "form", False
     return documented
+
+
+def _header(name: str, text: str, statuses: list[int], *, always: bool) -> OpenApiParameter:
+    return OpenApiParameter(
+        name, TEXT, "header", description=text, response=statuses, required=always
+    )
+
+
+def _validators() -> list[OpenApiParameter]:
+    """The headers of requests for, and of, answers that may be kept."""
+    tag_hint = "ETags that you have; if the answer's is one of them, it is a 304."
+    time_hint = "An HTTP date; if nothing changed since, the answer is a 304."
+    return [
+        OpenApiParameter("If-None-Match", TEXT, "header", description=tag_hint),
+        OpenApiParameter("If-Modified-Since", TEXT, "header", description=time_hint),
+        *(_header(name, text, statuses, always=each) for name, text, statuses, each in HEADERS),
+    ]
+
+
+def _privacy() -> list[OpenApiParameter]:
+    """The headers of answers that nobody may keep."""
+    return [
+        _header("Cache-Control", "`no-store`.", [200, 404, 410], always=True),
+        _header("X-Robots-Tag", "`noindex`.", [200, 404, 410], always=True),
+    ]
 
 
 def inline_null(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -41,6 +41,10 @@ class ReadView(GenericAPIView):
     tag: ClassVar[str]
     answer: ClassVar[str]
     other_answers: ClassVar[tuple[int, ...]] = ()
+    # What a status means here, where that isn't what it means elsewhere.
+    told: ClassVar[Mapping[int, tuple[str, Any]]] = {}
+    # Whether clients may keep answers: those have validators.
+    is_kept: ClassVar[bool] = True
     query: Query = queries.NOTHING_ASKED
 
     @classmethod

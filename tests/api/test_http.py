@@ -7,6 +7,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, resolve
 
 from articles.api import views
 from articles.editorial import publishing
@@ -136,7 +137,8 @@ def test_the_docs_load_nothing_from_outside(client):
 # --- What is read, what gets out ---
 
 
-def test_no_endpoint_reads_the_working_copy(client):
+def walked(client):
+    """Published content, and questions that together ask every endpoint of it."""
     person, topic = make_person(slug="p"), make_topic(slug="t")
     values = {"topic": topic, "authors": [person], "reviewers": [person], "faqs": [("Why?", "x")]}
     article, moved = make_live_article(slug="a", **values), make_live_article(slug="b")
@@ -158,9 +160,12 @@ def test_no_endpoint_reads_the_working_copy(client):
     questions += [
         "articles/?topic=t&author=p&reviewer=p&health_aspect=Causes&slug=a,b&featured=true"
     ]
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    return questions
+
+
+def test_no_endpoint_reads_the_working_copy(client):
+    questions = walked(client)
+    with CaptureQueriesContext(connection) as captured:
         for question in questions:
             assert client.get(API + question).status_code < 500
     working_copy = {
@@ -170,6 +175,29 @@ def test_no_endpoint_reads_the_working_copy(client):
     read = {table for query in captured for table in re.findall(r'"(\w+)"', query["sql"])}
     assert "articles_document" in read
     assert not read & working_copy
+
+
+def test_every_route_is_walked_but_the_previews(client):
+    """Previews are the one exception to the rule above; they live in a package of their own."""
+    asked = {resolve(f"{API}{question}".partition("?")[0]).view_name for question in walked(client)}
+    routes = dict(routes_of(get_resolver().url_patterns))
+    previews = {name for name, module in routes.items() if module.startswith("articles.preview")}
+    assert previews == {"preview", "preview-page"}
+    assert asked == {name for name, module in routes.items() if module.startswith("articles.api")}
+    assert set(routes.values()) <= {
+        *(f"articles.api.{name}" for name in ("views", "reference_views", "service_views")),
+        *("articles.preview.views", "articles.preview.pages", "django.views.generic.base"),
+    }
+
+
+def routes_of(patterns):
+    """Name and module of every route outside of the admin."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from routes_of(pattern.url_patterns)
+        else:
+            yield pattern.name, pattern.callback.__module__
 
 
 def test_nothing_dangerous_comes_out_however_it_got_in(client):

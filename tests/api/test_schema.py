@@ -15,6 +15,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+# The one endpoint whose answers nobody may keep.
+PREVIEW = "/api/v1/preview/{token}/"
 HTML = (
     "<p>a <strong>b</strong></p><ul><li><strong>T:</strong> x</li></ul><ol><li>y</li></ol>"
     "<table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"
@@ -73,7 +75,7 @@ def test_every_route_is_described_with_a_readable_name(schema):
     assert "api/v1/" in routes
     operations = [path["get"] for path in schema["paths"].values()]
     names = [operation["operationId"] for operation in operations]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
     assert "listArticles" in names
     assert "getArticle" in names
 
@@ -81,11 +83,24 @@ def test_every_route_is_described_with_a_readable_name(schema):
 def test_every_operation_tells_its_errors_and_validators(schema):
     for path, item in schema["paths"].items():
         responses = item["get"]["responses"]
+        if path == PREVIEW:
+            continue
         assert {"200", "304", "400"} <= responses.keys(), path
         assert {"ETag", "Last-Modified", "Cache-Control"} <= responses["200"]["headers"].keys()
         assert "application/problem+json" in responses["400"]["content"]
     article = schema["paths"]["/api/v1/articles/{slug}/"]["get"]["responses"]
     assert {"308", "404", "410"} <= article.keys()
+
+
+def test_the_preview_is_described_as_kept_by_nobody(schema):
+    operation = schema["paths"][PREVIEW]["get"]
+    assert "304" not in operation["responses"]
+    assert {"200", "400", "404", "410"} <= operation["responses"].keys()
+    for status in ("200", "404", "410"):
+        headers = operation["responses"][status]["headers"].keys()
+        assert headers == {"Cache-Control", "X-Robots-Tag"}
+    asked = {parameter["name"] for parameter in operation["parameters"]}
+    assert asked == {"token", "fields", "omit", "body"}
 
 
 def test_every_filter_is_described(schema):

@@ -1,9 +1,13 @@
 """Requests that schemathesis makes of the OpenAPI document, over real content."""
 
+from datetime import timedelta
+from uuid import UUID
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -18,9 +22,18 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from articles.editorial.previewing import token_of
 from articles.editorial.publishing import unpublish
+from articles.models import Preview
 from config.wsgi import application
-from tests.factories import make_article, make_live_article, make_person, make_topic, publish
+from tests.factories import (
+    make_article,
+    make_live_article,
+    make_person,
+    make_topic,
+    make_user,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 CHECKS = [
@@ -51,6 +64,7 @@ def api_schema(settings):
     moved.save()
     publish(moved)
     unpublish(make_live_article(slug="withdrawn"), by=None, explanation="Out of date.")
+    make_previews()
     # As Django's own test client does: a request must not close the test's transaction.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -60,7 +74,7 @@ def api_schema(settings):
 
 
 PATHS = ["", "articles/", "articles/{slug}/", "sections/", "faqs/", "topics/", "topics/{slug}/"]
-PATHS += ["people/", "people/{slug}/", "schema/"]
+PATHS += ["people/", "people/{slug}/", "schema/", "preview/{token}/"]
 
 
 # What the schema can't list, since editors make it: names that exist.
@@ -70,6 +84,20 @@ SLUGS = {
     "topics": ["pain", "unknown"],
     "people": ["ann", "unknown"],
 }
+
+
+GOOD, EXPIRED, REVOKED, NONE = (Preview(pk=UUID(int=number)) for number in range(4))
+
+
+def make_previews():
+    """A link for each of the above but the last."""
+    article, user, now = make_article(), make_user(), timezone.now()
+    later, earlier = now + timedelta(days=1), now - timedelta(days=1)
+    times = {"created_at": earlier - timedelta(days=1), "expires_at": later}
+    for link, changes in ((GOOD, {}), (EXPIRED, {"expires_at": earlier}), (REVOKED, {})):
+        revoked_at = now if link is REVOKED else None
+        values = {**times, **changes, "revoked_at": revoked_at}
+        Preview.objects.create(pk=link.pk, article=article, created_by=user, **values)
 
 
 def ask_often(strategy, checks):
@@ -94,8 +122,15 @@ def test_what_the_schema_allows_is_answered_as_it_says(api_schema, path):
         case.path_parameters["slug"] = slug
         return case
 
+    def at_link(case, token):
+        case.path_parameters["token"] = token
+        return case
+
     strategy = api_schema[f"/api/v1/{path}"]["GET"].as_strategy()
-    if "{slug}" in path:  # A withdrawn article is no acceptance, though what the schema says.
+    if "{token}" in path:
+        links = st.sampled_from([token_of(link) for link in (GOOD, EXPIRED, REVOKED, NONE)])
+        ask_often(st.builds(at_link, strategy, links), CHECKS)
+    elif "{slug}" in path:  # A withdrawn article is no acceptance, though what the schema says.
         slugs = st.sampled_from(SLUGS[path.split("/")[0]])
         ask_often(st.builds(at, strategy, slugs), CHECKS)
     else:
