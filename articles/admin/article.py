@@ -19,16 +19,18 @@ from articles.models import Article, Document, RelatedArticle
 
 from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
+from .confirmation import signed_in
 from .fields import without_deleting
 from .panels import arrange
 from .parts import INLINES
-from .publishing import PublishingPages, signed_in
+from .publishing import PublishingPages
+from .reviewing import ReviewPages
 from .rich_text import unknown_targets
 from .unsaved import UnsavedContent
 
 
 @admin.register(Article)
-class ArticleAdmin(UnsavedContent, PublishingPages, ArticleList):
+class ArticleAdmin(ReviewPages, UnsavedContent, PublishingPages, ArticleList):
     form = ArticleForm
     inlines = list(INLINES)
     fieldsets = FIELDSETS

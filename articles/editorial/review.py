@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.documents.content import Content
@@ -108,7 +110,7 @@ def sign_off(
             content_hash=signed.hash,
             signed_at=at,
             signed_by_id=by.pk,
-            name=person.name if person else name_of(by),
+            name=name_of(by),
             credentials=person.credentials if person else "",
             comment=comment.strip(),
         )
@@ -180,8 +182,19 @@ def months_after(day: date, months: int) -> date:
 
 
 def name_of(user: Any) -> str:
-    """What a user without a person is called."""
-    return str(user.get_full_name() or user.get_username())
+    """What colleagues and readers call a user: the person's name, else the account's."""
+    person = getattr(user, "person", None)
+    return str(person.name if person else user.get_full_name() or user.get_username())
+
+
+def people_who_sign_off() -> QuerySet[Person]:
+    """The people who can be asked for a review: their account may sign off."""
+    users: Any = get_user_model().objects
+    accounts = users.with_perm(
+        permissions.SIGN_OFF, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    people: QuerySet[Person] = Person.objects.filter(account__in=accounts)
+    return people
 
 
 def _write_review(article: Article, content: Content, person: Person | None, *, on: date) -> None:

@@ -1,0 +1,144 @@
+"""What the screens of the review show, gathered: the box, and what a signature would cover."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.utils import timezone
+
+from articles.documents.compiled import Publication
+from articles.documents.compiler import compile_document
+from articles.documents.content import Content
+from articles.documents.gathering import surroundings_of
+from articles.documents.loading import load
+from articles.editorial import review
+from articles.editorial.changes import ChangedPart, summarise_changes
+from articles.editorial.review_state import ReviewState, state_of, states_of, thread_of
+from articles.models import Article, Edition, Person, ReviewAct, ReviewEntry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+__all__ = ["ReviewBox", "Signature", "box_of", "signature_on", "state_of"]
+
+# Unfold's colours for where a review can stand.
+STAGE_COLOURS = {
+    "Not reviewed": "info",
+    "Waiting for review": "warning",
+    "Changes asked for": "danger",
+    "Signed off": "success",
+    "Sign-off outdated": "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    who: str
+    act: str
+    at: datetime
+    comment: str
+    # Whom a request is addressed to.
+    reviewer: str
+
+
+@dataclass(frozen=True)
+class ReviewBox:
+    state: ReviewState
+    who: str
+    thread: list[ThreadLine]
+    # What changed since the last sign-off, if it no longer counts.
+    changes: list[ChangedPart]
+    # The pages that the user may open, by the end of their address.
+    may: Collection[str]
+    is_own_work: bool
+
+    @property
+    def colour(self) -> str:
+        return STAGE_COLOURS[self.state.label]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a user's sign-off of an article would cover, and what follows from it."""
+
+    content: Content
+    # The article as readers would get it, as the API's values.
+    document: dict[str, Any]
+    reviewed_on: date
+    review_due: date
+    name: str
+    credentials: str
+    person: Person | None
+    is_author: bool
+    is_own_work: bool
+    # What it is compared with: “the last sign-off” or “what is live”; empty where there is none.
+    compared_with: str
+    changes: list[ChangedPart]
+
+
+def box_of(article: Article, *, by: "AbstractBaseUser", may: Collection[str]) -> ReviewBox:
+    content = load(article)
+    state = states_of([article], hashes={article.pk: content.hash})[article.pk]
+    return ReviewBox(
+        state=state,
+        who=review.name_of(state.entry.by) if state.entry else "",
+        thread=[_line(entry) for entry in thread_of(article)],
+        changes=_changes_since(state, content),
+        may=may,
+        is_own_work=review.is_own_work(article, by=by),
+    )
+
+
+def signature_on(article: Article, *, by: "AbstractBaseUser") -> Signature:
+    content = load(article)
+    reviewed_on, review_due = review.review_days(content, on=timezone.localdate())
+    person = Person.objects.filter(account=by.pk).first()
+    compared_with, base = _base_of(article, content)
+    return Signature(
+        content=content,
+        document=_as_readers_get_it(content),
+        reviewed_on=reviewed_on,
+        review_due=review_due,
+        name=review.name_of(by),
+        credentials=person.credentials if person else "",
+        person=person,
+        is_author=person is not None and person.pk in content.author_ids,
+        is_own_work=review.is_own_work(article, by=by),
+        compared_with=compared_with,
+        changes=summarise_changes(base, content) if base else [],
+    )
+
+
+def _base_of(article: Article, content: Content) -> tuple[str, Content | None]:
+    """What the reviewer knows already: the last sign-off, else what is live."""
+    state = states_of([article], hashes={article.pk: content.hash})[article.pk]
+    if state.last_sign_off:
+        return "the last sign-off", Content.from_json(state.last_sign_off.content)
+    live = Edition.objects.filter(document=article.pk).first()
+    return ("what is live", Content.from_json(live.content)) if live else ("", None)
+
+
+def _as_readers_get_it(content: Content) -> dict[str, Any]:
+    now = timezone.now()
+    publication = Publication(edition=1, published_at=now, updated_at=now)
+    compiled = compile_document(content, surroundings_of([content]), publication)
+    values: dict[str, Any] = orjson.loads(compiled.full)
+    return values
+
+
+def _changes_since(state: ReviewState, content: Content) -> list[ChangedPart]:
+    if not (state.is_outdated and state.last_sign_off):
+        return []
+    return summarise_changes(Content.from_json(state.last_sign_off.content), content)
+
+
+def _line(entry: ReviewEntry) -> ThreadLine:
+    return ThreadLine(
+        who=review.name_of(entry.by),
+        act=ReviewAct(entry.act).label.lower(),
+        at=entry.at,
+        comment=entry.comment,
+        reviewer=entry.reviewer.name if entry.reviewer else "",
+    )
