@@ -14,8 +14,12 @@ from articles.documents.content import Content
 from articles.documents.gathering import surroundings_of
 from articles.documents.loading import load
 from articles.editorial import review
-from articles.editorial.changes import ChangedPart, summarise_changes
-from articles.editorial.review_state import ReviewState, state_of, states_of, thread_of
+from articles.editorial.checking import findings_for
+from articles.editorial.checks import Finding
+from articles.editorial.comparison import Comparison, compare
+from articles.editorial.naming import names_in
+from articles.editorial.publishing import SIGN_OFF_CHECKS
+from articles.editorial.review_state import ReviewState, state_in, state_of, thread_of
 from articles.models import Article, Edition, Person, ReviewAct, ReviewEntry
 
 if TYPE_CHECKING:
@@ -48,8 +52,8 @@ class ReviewBox:
     state: ReviewState
     who: str
     thread: list[ThreadLine]
-    # What changed since the last sign-off, if it no longer counts.
-    changes: list[ChangedPart]
+    # The last sign-off, if it no longer counts, against what is saved.
+    comparison: Comparison | None
     # The pages that the user may open, by the end of their address.
     may: Collection[str]
     is_own_work: bool
@@ -75,17 +79,21 @@ class Signature:
     is_own_work: bool
     # What it is compared with: “the last sign-off” or “what is live”; empty where there is none.
     compared_with: str
-    changes: list[ChangedPart]
+    comparison: Comparison | None
+    findings: list[Finding]
 
 
-def box_of(article: Article, *, by: "AbstractBaseUser", may: Collection[str]) -> ReviewBox:
-    content = load(article)
-    state = states_of([article], hashes={article.pk: content.hash})[article.pk]
+def box_of(
+    article: Article, content_hash: str, *, by: "AbstractBaseUser", may: Collection[str]
+) -> ReviewBox:
+    """The box for `by`. One query, and a few more where a sign-off no longer counts."""
+    thread = thread_of(article)
+    state = state_in(thread, content_hash)
     return ReviewBox(
         state=state,
         who=review.name_of(state.entry.by) if state.entry else "",
-        thread=[_line(entry) for entry in thread_of(article)],
-        changes=_changes_since(state, content),
+        thread=[_line(entry) for entry in thread],
+        comparison=_since_sign_off(state, article),
         may=may,
         is_own_work=review.is_own_work(article, by=by),
     )
@@ -107,13 +115,14 @@ def signature_on(article: Article, *, by: "AbstractBaseUser") -> Signature:
         is_author=person is not None and person.pk in content.author_ids,
         is_own_work=review.is_own_work(article, by=by),
         compared_with=compared_with,
-        changes=summarise_changes(base, content) if base else [],
+        comparison=_compare(base, content) if base else None,
+        findings=[found for found in findings_for(content) if found.id not in SIGN_OFF_CHECKS],
     )
 
 
 def _base_of(article: Article, content: Content) -> tuple[str, Content | None]:
     """What the reviewer knows already: the last sign-off, else what is live."""
-    state = states_of([article], hashes={article.pk: content.hash})[article.pk]
+    state = state_in(thread_of(article), content.hash)
     if state.last_sign_off:
         return "the last sign-off", Content.from_json(state.last_sign_off.content)
     live = Edition.objects.filter(document=article.pk).first()
@@ -128,10 +137,14 @@ def _as_readers_get_it(content: Content) -> dict[str, Any]:
     return values
 
 
-def _changes_since(state: ReviewState, content: Content) -> list[ChangedPart]:
+def _since_sign_off(state: ReviewState, article: Article) -> Comparison | None:
     if not (state.is_outdated and state.last_sign_off):
-        return []
-    return summarise_changes(Content.from_json(state.last_sign_off.content), content)
+        return None
+    return _compare(Content.from_json(state.last_sign_off.content), load(article))
+
+
+def _compare(old: Content, new: Content) -> Comparison:
+    return compare(old, new, names_in(old, new))
 
 
 def _line(entry: ReviewEntry) -> ThreadLine:

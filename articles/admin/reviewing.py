@@ -65,7 +65,9 @@ PAGES = {
 class ReviewPages(ConfirmationPages):
     @property
     def media(self) -> Media:
-        return super().media + Media(css={"all": ["galley/review.css"]})
+        return super().media + Media(
+            css={"all": [f"galley/{name}.css" for name in ("review", "comparison", "checks")]}
+        )
 
     def get_urls(self) -> list[URLPattern]:
         views = {
@@ -86,10 +88,13 @@ class ReviewPages(ConfirmationPages):
         obj: Article | None = None,
         **kwargs: Any,
     ) -> HttpResponse:
+        # `ArticleAdmin` has put the status there.
         if obj is not None:
             user = signed_in(request)
             may = {name for name, needed in PAGES.items() if permissions.may(user, *needed)}
-            context["review"] = reviewed.box_of(obj, by=user, may=may)
+            context["review"] = reviewed.box_of(
+                obj, context["status"].content_hash, by=user, may=may
+            )
         response: HttpResponse = super().render_change_form(
             request, context, *args, obj=obj, **kwargs
         )

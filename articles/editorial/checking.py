@@ -39,9 +39,14 @@ from .checks import (
 )
 
 
-def findings_for(content: Content) -> list[Finding]:
-    """What the checks find in `content`, saved or not: errors first, then in page order."""
-    return findings_for_many([content])[0]
+def findings_for(content: Content, *, going_live: Collection[UUID] = ()) -> list[Finding]:
+    """What the checks find in `content`, saved or not: errors first, then in page order.
+
+    Args:
+        going_live: articles that will be published along with it, and so count as live.
+    """
+    facts = facts_for([content], going_live=going_live)
+    return run(content, facts, checks=active_checks(), policy=policy_in_settings())
 
 
 def findings_for_many(contents: Collection[Content]) -> list[list[Finding]]:
@@ -79,8 +84,12 @@ def policy_in_settings() -> Policy:
 # --- Facts ---
 
 
-def facts_for(contents: Collection[Content]) -> Facts:
-    """Everything that the checks ask about these contents, as the database has it now."""
+def facts_for(contents: Collection[Content], *, going_live: Collection[UUID] = ()) -> Facts:
+    """Everything that the checks ask about these contents, as the database has it now.
+
+    Args:
+        going_live: articles that count as live all the same.
+    """
     people = {key for one in contents for key in one.author_ids + one.reviewer_ids}
     topics = {one.topic_id for one in contents if one.topic_id}
     return Facts(
@@ -91,7 +100,7 @@ def facts_for(contents: Collection[Content]) -> Facts:
             review_interval_months=settings.REVIEW_INTERVAL_MONTHS,
         ),
         people=_people(people),
-        articles=_articles(contents),
+        articles=_articles(contents, going_live),
         questions=_questions() if any(one.faqs for one in contents) else QuestionIndex(),
         sign_off_required=settings.REQUIRE_SIGN_OFF,
         approvals=_approvals(contents),
@@ -110,7 +119,9 @@ def _intervals(topic_ids: Collection[int]) -> dict[int, int]:
     return {pk: months for pk, months in rows if months} if topic_ids else {}
 
 
-def _articles(contents: Iterable[Content]) -> dict[UUID, KnownArticle]:
+def _articles(
+    contents: Iterable[Content], going_live: Collection[UUID]
+) -> dict[UUID, KnownArticle]:
     """The articles that contents link to or pick, as they are live, else as they are written."""
     ids: set[UUID] = set()
     with_anchor: set[UUID] = set()
@@ -130,7 +141,7 @@ def _articles(contents: Iterable[Content]) -> dict[UUID, KnownArticle]:
         pk: KnownArticle(
             title=live_title or title,
             slug=live_slug or slug,
-            is_live=live_slug is not None,
+            is_live=live_slug is not None or pk in going_live,
             anchors=frozenset(anchors.get(pk, ())),
         )
         for pk, title, slug, live_title, live_slug in rows.values_list(*columns)

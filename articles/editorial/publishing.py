@@ -4,8 +4,10 @@ Each act is one transaction that holds the change lock: edition, document, passa
 change come together or not at all.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,12 +32,16 @@ from articles.models import (
 
 from . import issuing, permissions
 from .approval import standing_sign_off
+from .checking import findings_for
+from .checks import Finding, Severity
 from .working_copy import lock, with_anchors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
+# The checks that only say what publishing asks for itself, and may make an exception of.
+SIGN_OFF_CHECKS = {"sign_off.missing", "sign_off.outdated"}
 # The reason that an edition keeps where nobody was asked for one.
 FROM_COMMAND_LINE = "Published from the command line."
 
@@ -60,6 +66,15 @@ class CannotPublish(PublishingError):  # noqa: N818
     """The content can't go live as it is."""
 
 
+class ChecksFailed(CannotPublish):
+    """The checks found errors, which are `findings`."""
+
+    def __init__(self, findings: Collection[Finding]) -> None:
+        self.findings = findings
+        told = " ".join(f"{found.place}: {found.message}" for found in findings)
+        super().__init__(f"This has to be mended first. {told}")
+
+
 class SignOffMissing(CannotPublish):
     """The content is not signed off, and no reason was given to publish it all the same."""
 
@@ -73,6 +88,7 @@ def publish(
     exception_reason: str = "",
     expected_hash: str | None = None,
     written: Content | None = None,
+    going_live: Collection[UUID] = (),
     at: datetime | None = None,
 ) -> Edition:
     """Make the working copy of `article`, as the database has it, what readers get.
@@ -86,6 +102,7 @@ def publish(
         expected_hash: the hash of the content that the caller saw; anything else is refused.
         written: the content that the caller has written in this very transaction, with all its
             anchors: an importer then needs not read it back.
+        going_live: articles that the caller publishes in this very transaction.
         at: when it goes live, an aware time; now by default. Kept to the second, and never before
             the edition that it follows, whatever the clock says.
 
@@ -94,6 +111,8 @@ def publish(
         ContentChanged: `expected_hash` is not the content's.
         CannotPublish: another live article has the slug, the slug is none, the title shows
             nothing, or the content can't be stored.
+        ChecksFailed: the checks found errors. The command line isn't asked to mend them: what it
+            brings in was published elsewhere, and `check_articles` lists what is to be done.
         SignOffMissing: it is not signed off.
         PermissionDenied: `by` may not publish, not move a live article, or not make exceptions.
     """
@@ -106,6 +125,8 @@ def publish(
         refuse_unless_publishable(content, document, holder)
         if document and document.slug != content.slug:
             permissions.require(by, permissions.MOVE)
+        if by:
+            _refuse_errors(content, going_live)
         sign_off, exception_reason = approval_for(content, exception_reason, by=by)
         return issuing.issue(
             content,
@@ -218,6 +239,21 @@ def refuse_unless_publishable(
             f"The address “{content.slug}” is still that of the live article “{holder.title}”. "
             "Publish that one under its new address first, or choose another slug."
         )
+
+
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that block publishing. A missing sign-off does so by itself."""
+    return [
+        found
+        for found in findings
+        if found.severity is Severity.ERROR and found.id not in SIGN_OFF_CHECKS
+    ]
+
+
+def _refuse_errors(content: Content, going_live: Collection[UUID]) -> None:
+    errors = errors_in(findings_for(content, going_live=going_live))
+    if errors:
+        raise ChecksFailed(errors)
 
 
 def approval_for(

@@ -67,6 +67,7 @@ def publish_together(
                         is_correction=is_correction and article is first,
                         exception_reason=exception_reason,
                         expected_hash=(expected_hashes or {}).get(article.pk),
+                        going_live=[other.pk for other in articles],
                         at=at,
                     )
                 except NothingToPublish as error:

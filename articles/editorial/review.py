@@ -4,7 +4,6 @@ A sign-off is bound to the exact content that the reviewer saw (`approval` says 
 counts); everything else is a thread of entries that are written once.
 """
 
-from calendar import monthrange
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from articles.models import (
 )
 
 from . import permissions
+from .intervals import months_after
 from .publishing import ContentChanged
 from .working_copy import lock, with_anchors
 
@@ -99,6 +99,7 @@ def sign_off(
             raise ContentChanged(
                 "The article was edited since you looked at it. Look at it again, then sign off."
             )
+        article.refresh_from_db(fields=["modified_by"])
         if is_own_work(article, by=by):
             raise OwnWork("You edited this last, so somebody else has to sign it off.")
         person = Person.objects.filter(account=by.pk).first()
@@ -156,13 +157,11 @@ def add_comment(
 
 
 def is_own_work(article: Article, *, by: "AbstractBaseUser") -> bool:
-    """Whether `by` may not sign off since the last edit is theirs.
+    """Whether `by` may not sign off since the last edit, as `article` knows it, is theirs.
 
     Only the last edit is asked for: once somebody else has edited, two people have seen it.
     """
-    if not settings.REVIEW_BY_SECOND_PERSON:
-        return False
-    return Article.objects.filter(pk=article.pk, modified_by=by.pk).exists()
+    return bool(settings.REVIEW_BY_SECOND_PERSON) and article.modified_by_id == by.pk
 
 
 def review_days(content: Content, *, on: date) -> tuple[date, date]:
@@ -173,12 +172,6 @@ def review_days(content: Content, *, on: date) -> tuple[date, date]:
         .first()
     )
     return on, months_after(on, interval or settings.REVIEW_INTERVAL_MONTHS)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or the month's last day where there is no such."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def name_of(user: Any) -> str:

@@ -104,12 +104,14 @@ def states_of(
     threads: dict[UUID, list[ReviewEntry]] = {article.pk: [] for article in articles}
     entries = ReviewEntry.objects.filter(article__in=threads, act__in=_STAGES)
     entries = entries.select_related("by", "by__person", "reviewer", "sign_off")
-    for entry in entries.defer("sign_off__content").order_by("-pk"):
+    for entry in entries.defer("sign_off__content").order_by("pk"):
         threads[entry.article_id].append(entry)
-    return {key: _state(thread, hashes.get(key, "")) for key, thread in threads.items()}
+    return {key: state_in(thread, hashes.get(key, "")) for key, thread in threads.items()}
 
 
-def _state(newest_first: list[ReviewEntry], content_hash: str) -> ReviewState:
+def state_in(thread: Iterable[ReviewEntry], content_hash: str) -> ReviewState:
+    """The state that a whole thread, oldest first, leaves a working copy with this hash in."""
+    newest_first = [entry for entry in thread if entry.act in _STAGES][::-1]
     if not newest_first:
         return ReviewState()
     signed: list[SignOff] = []

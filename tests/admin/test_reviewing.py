@@ -93,8 +93,8 @@ def test_a_sign_off_that_no_longer_counts_says_what_changed(client: Client, revi
     said = text_of(client.get(url_of(article)))
     assert "Sign-off outdated" in said
     assert "The sign-off by Ann Lee, MD" in said
+    assert "What changed since (1)" in said
     assert "Section “Dose”: changed" in said
-    assert "Section “Risks”" not in said
 
 
 def test_a_long_thread_takes_no_more_queries(client: Client, writer, reviewer) -> None:
@@ -179,13 +179,12 @@ def test_the_page_says_what_changed_since_the_reviewer_last_looked(reviewer) -> 
     url = url_of(article, "sign-off")
     said = text_of(browser(reviewer).get(url))
     assert "What changed since what is live" in said
-    assert "Summary: added" in said
+    assert "1 change Summary: added" in said
     sign_off(article, reviewer)
     Article.objects.filter(pk=article.pk).update(title="Other")
     said = text_of(browser(reviewer).get(url))
     assert "What changed since the last sign-off" in said
-    assert "Title: changed" in said
-    assert "Summary: added" not in said
+    assert "1 change Title: changed" in said
 
 
 def test_only_what_the_reviewer_saw_is_signed(reviewer) -> None:

@@ -106,20 +106,6 @@ def test_the_day_is_that_of_the_editors_time_zone(reviewer, settings):
     assert article.reviewed_on == date(2026, 9, 1)
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(2026, 11, 30), 12, date(2027, 11, 30)),
-        (date(2024, 2, 29), 36, date(2027, 2, 28)),
-        (date(2026, 3, 31), 600, date(2076, 3, 31)),
-    ],
-)
-def test_months_are_counted_to_the_end_of_a_shorter_month(day, months, expected):
-    assert review.months_after(day, months) == expected
-
-
 def test_readers_see_the_signer_with_credentials(reviewer):
     doctor = make_person("Ann Lee", account=reviewer, credentials="MD")
     other = make_person()
