@@ -20,6 +20,7 @@ from articles.models import Article, Document, RelatedArticle
 from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
 from .confirmation import signed_in
+from .editions import HistoryPages
 from .fields import without_deleting
 from .panels import arrange
 from .parts import INLINES
@@ -30,7 +31,7 @@ from .unsaved import UnsavedContent
 
 
 @admin.register(Article)
-class ArticleAdmin(ReviewPages, UnsavedContent, PublishingPages, ArticleList):
+class ArticleAdmin(ReviewPages, UnsavedContent, HistoryPages, PublishingPages, ArticleList):
     form = ArticleForm
     inlines = list(INLINES)
     fieldsets = FIELDSETS

@@ -2,18 +2,24 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
+from articles.documents.content import Content
 from articles.models import Article, Change, Document, Edition, Redirect
+
+from .editions import comparison_of, is_number
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -62,10 +68,60 @@ class EditionAdmin(OfArticlesAdmin):
         "of_article",
         ("number", "published_at", "published_by"),
         "note",
+        "is_correction",
+        ("sign_off", "exception_reason"),
+        "compared",
         "content_hash",
         "stored_content",
     ]
-    readonly_fields = ["of_article", "stored_content"]
+    readonly_fields = ["of_article", "compared", "stored_content"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.compare_page)
+        return [path("compare/", view, name="articles_edition_compare"), *super().get_urls()]
+
+    def compare_page(self, request: HttpRequest) -> HttpResponse:
+        """Two editions by their ids (`left`, `right`): also of an article that was deleted."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        sides = [self._edition(request.GET.get(side, "")) for side in ("left", "right")]
+        old, new = (Content.from_json(edition.content) for edition in sides)
+        left, right = (
+            f"Edition {edition.number} of “{content.title}”"
+            for edition, content in zip(sides, (old, new), strict=True)
+        )
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "title": "Compare editions",
+            **comparison_of(old, new),
+            "left": left,
+            "right": right,
+        }
+        return TemplateResponse(request, "admin/articles/edition/compare.html", context)
+
+    def _edition(self, key: str) -> Edition:
+        # Without the usual order, which is that of articles: they may be gone.
+        editions = Edition.objects.order_by("pk")
+        edition = editions.filter(pk=int(key)).first() if is_number(key) else None
+        if edition is None:
+            raise Http404(f"There is no edition “{key}”.")
+        return edition
+
+    @display(description="What changed")
+    def compared(self, edition: Any) -> SafeString | str:
+        links = []
+        before = Edition.objects.filter(article=edition.article_id, number__lt=edition.number)
+        if earlier := before.order_by("-number").only("number").first():
+            address = reverse("admin:articles_edition_compare")
+            query = urlencode({"left": earlier.pk, "right": edition.pk})
+            links.append((f"{address}?{query}", f"Compare with edition {earlier.number}"))
+        if edition.article_title is not None:
+            history = reverse("admin:articles_article_history", args=[edition.article_id])
+            links.append((history, "History of the article"))
+        return format_html_join(" · ", '<a class="text-link" href="{}">{}</a>', links) or "Nothing"
 
     @display(description="Content")
     def stored_content(self, edition: Edition) -> SafeString:
