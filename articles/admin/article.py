@@ -19,6 +19,7 @@ from articles.models import Article, Document, RelatedArticle
 
 from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
+from .checking import ArticleChecks
 from .confirmation import signed_in
 from .editions import HistoryPages
 from .fields import without_deleting
@@ -27,11 +28,10 @@ from .parts import INLINES
 from .publishing import PublishingPages
 from .reviewing import ReviewPages
 from .rich_text import unknown_targets
-from .unsaved import UnsavedContent
 
 
 @admin.register(Article)
-class ArticleAdmin(ReviewPages, UnsavedContent, HistoryPages, PublishingPages, ArticleList):
+class ArticleAdmin(ArticleChecks, ReviewPages, HistoryPages, PublishingPages, ArticleList):
     form = ArticleForm
     inlines = list(INLINES)
     fieldsets = FIELDSETS
@@ -62,8 +62,9 @@ class ArticleAdmin(ReviewPages, UnsavedContent, HistoryPages, PublishingPages, A
         context["panels"] = arrange(PANELS, context["adminform"], context["inline_admin_formsets"])
         context["can_publish"] = self.has_publish_permission(request)
         if obj is not None:
-            status = status_of(obj)
-            context["status"] = status
+            content = load(obj)
+            status = status_of(obj, content=content)
+            context |= {"content": content, "status": status}
             context["status_colour"] = STATUS_COLOURS[status.label]
             if status.live_slug:
                 context["live_url"] = api_url("articles", status.live_slug)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from articles.documents.content import Content
 from articles.documents.loading import load, load_many
 from articles.models import Article, Document, Edition
 
@@ -29,8 +30,10 @@ class Status:
         return "Withdrawn" if self.was_live else "Draft"
 
 
-def status_of(article: Article) -> Status:
-    return _statuses({article.pk: load(article).hash})[article.pk]
+def status_of(article: Article, *, content: Content | None = None) -> Status:
+    """The status of `article`, whose working copy is `content`, loaded if it isn't given."""
+    content = content or load(article)
+    return _statuses({article.pk: content.hash})[article.pk]
 
 
 def statuses(articles: Iterable[Article]) -> dict[UUID, Status]:
