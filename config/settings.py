@@ -180,6 +180,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.middleware.due_acts.DueActsMiddleware",
+    "articles.middleware.time_zone.TimeZoneMiddleware",
 ]
 
 TEMPLATES = [

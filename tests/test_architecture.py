@@ -56,6 +56,8 @@ MAY_IMPORT = {
     "preview": {"api", "editorial", "documents", "models"},
     "admin": {"preview", "editorial", "documents", "models"},
     "management": {"importers", "editorial", "documents", "models", "config"},
+    # What stands around every request, of readers and editors alike.
+    "middleware": {"editorial", "delivery"},
 }
 
 # Values in, values out: no ORM, no settings, no request. Every part may import these.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 # Part of every ETag. Raise it when the same stored content is going to be answered differently.
@@ -21,17 +22,23 @@ def etag_of(*parts: object) -> str:
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def cache_control() -> str:
+def cache_control(next_due: datetime | None = None) -> str:
+    """How long an answer may be kept: never, stale or not, past the next scheduled act."""
+    max_age = settings.CACHE_MAX_AGE
+    revalidate, if_error = settings.STALE_WHILE_REVALIDATE, settings.STALE_IF_ERROR
+    if next_due is not None:
+        left = max(0, int((next_due - timezone.now()).total_seconds()))
+        max_age = min(max_age, left)
+        # Both count from the end of max-age.
+        revalidate, if_error = min(revalidate, left - max_age), min(if_error, left - max_age)
     return (
-        f"public, max-age={settings.CACHE_MAX_AGE}, "
-        f"stale-while-revalidate={settings.STALE_WHILE_REVALIDATE}, "
-        f"stale-if-error={settings.STALE_IF_ERROR}"
+        f"public, max-age={max_age}, stale-while-revalidate={revalidate}, stale-if-error={if_error}"
     )
 
 
-def validators(etag: str, changed_at: datetime | None) -> Headers:
+def validators(etag: str, changed_at: datetime | None, next_due: datetime | None = None) -> Headers:
     """The headers of an answer that may be kept. Without a time there is no Last-Modified."""
-    headers = {"ETag": etag, "Cache-Control": cache_control()}
+    headers = {"ETag": etag, "Cache-Control": cache_control(next_due)}
     if changed_at:
         headers["Last-Modified"] = http_date(changed_at.timestamp())
     return headers

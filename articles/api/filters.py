@@ -14,6 +14,7 @@ from django_filters import Filter
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 
 from articles.delivery.reference_data import Named, ids_of, slugs_near
+from articles.delivery.schedule import next_due, refuse_the_past
 from articles.delivery.search import in_columns, in_search_text
 from articles.models import (
     Document,
@@ -56,6 +57,7 @@ class Known(Slugs):
         known = ids_of(self.model, slugs)
         unknown = [slug for slug in slugs if slug not in known]
         if unknown:
+            refuse_the_past(next_due())  # Perhaps it is about to be published.
             # Looking for what was meant costs queries: only for the first few.
             looked_for = [(slug, slugs_near(self.model, slug)) for slug in unknown[:3]]
             raise BadValue(

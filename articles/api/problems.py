@@ -1,6 +1,7 @@
 """Every error of the API is a problem document (RFC 9457), whoever meets it first."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -26,11 +27,12 @@ MALFORMED = "The request is malformed."
 
 
 class Gone(Exception):  # noqa: N818
-    """The article was withdrawn."""
+    """The article was withdrawn. `next_due` is when the next scheduled act may change that."""
 
-    def __init__(self, withdrawn: Withdrawn) -> None:
+    def __init__(self, withdrawn: Withdrawn, next_due: datetime | None) -> None:
         super().__init__(withdrawn.explanation)
         self.withdrawn = withdrawn
+        self.next_due = next_due
 
 
 def problem(
@@ -67,7 +69,7 @@ def exception_handler(exception: Exception, context: Mapping[str, Any]) -> HttpR
         case BadParameters():
             return _bad_parameters(exception)
         case Gone():
-            return _withdrawn(exception.withdrawn)
+            return _withdrawn(exception.withdrawn, exception.next_due)
         case APIException():
             detail = _explanation(exception, context["view"]) or str(exception.detail)
             return problem(exception.status_code, detail)
@@ -88,14 +90,14 @@ def _bad_parameters(exception: BadParameters) -> HttpResponse:
     )
 
 
-def _withdrawn(withdrawn: Withdrawn) -> HttpResponse:
+def _withdrawn(withdrawn: Withdrawn, next_due: datetime | None) -> HttpResponse:
     return problem(
         410,
         withdrawn.explanation or "This article was withdrawn.",
         type=WITHDRAWN,
         title="Withdrawn",
         members={"explanation": withdrawn.explanation, "alternative": withdrawn.alternative},
-        headers={"Cache-Control": cache_control()},
+        headers={"Cache-Control": cache_control(next_due)},
     )
 
 

@@ -87,8 +87,8 @@ class ReadView(GenericAPIView):
 
     def list_validators(self, request: HttpRequest) -> Headers:
         """Of what may change with anything that changes: lists, topics and people."""
-        change, at = heartbeat()
-        return validators(etag_of(change, at, request.path, self.query.canonical()), at)
+        change, at, next_due = heartbeat()
+        return validators(etag_of(change, at, request.path, self.query.canonical()), at, next_due)
 
     def stored(self, texts: Iterable[str]) -> bytes:
         """Stored JSON texts as one JSON array, cut to what is asked for."""

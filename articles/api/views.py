@@ -65,25 +65,26 @@ class ArticleDetail(ReadView):
         found = read(slug, self.column)
         if found is None:
             return self._missing(slug)
-        digest, changed_at, text = found
+        digest, changed_at, text, next_due = found
         body = text.encode() if self.is_stored_whole() else self._cut(text)
-        return json_response(body, self._validators(digest, changed_at))
+        return json_response(body, self._validators(digest, changed_at, next_due))
 
-    def _validators(self, digest: str, changed_at: Any) -> dict[str, str]:
-        return validators(etag_of(digest, self.query.canonical()), changed_at)
+    def _validators(self, digest: str, changed_at: Any, next_due: Any) -> dict[str, str]:
+        return validators(etag_of(digest, self.query.canonical()), changed_at, next_due)
 
     def _cut(self, text: str) -> bytes:
         return orjson.dumps(project(orjson.loads(text), self.tree()))
 
     def _missing(self, slug: str) -> HttpResponse:
-        match trace(slug):
+        fate, next_due = trace(slug)
+        match fate:
             case Moved(new_slug):
                 query = self.request.META["QUERY_STRING"]
                 location = api_url("articles", new_slug) + (f"?{query}" if query else "")
-                headers = {"Location": location, "Cache-Control": cache_control()}
+                headers = {"Location": location, "Cache-Control": cache_control(next_due)}
                 return HttpResponse(status=308, headers=headers)
             case Withdrawn() as withdrawn:
-                raise Gone(withdrawn)
+                raise Gone(withdrawn, next_due)
             case _:
                 raise NotFound(f"No article has, or ever had, the slug “{slug}”.")
 

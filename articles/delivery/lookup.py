@@ -1,14 +1,20 @@
-"""One live article by its slug, or what became of it."""
+"""One live article by its slug, or what became of it.
+
+Each answer ends with the time of the next scheduled act, if there is one: see `schedule`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from articles.models import Document, Redirect
+
+from .schedule import NEXT_DUE, refuse_the_past
 
 Column = Literal["full", "formats"]
 
@@ -31,36 +37,58 @@ class Withdrawn:
 @cache
 def _documents(*columns: str) -> QuerySet:
     """Made once: putting a query together takes longer than running it."""
-    return Document.objects.order_by().values_list("digest", "changed_at", *columns)
+    return Document.objects.order_by().values_list("digest", "changed_at", *columns, NEXT_DUE)
 
 
-def version_of(slug: str) -> tuple[str, datetime] | None:
-    """Digest and time of the last change of a live article; None if there is none. One query."""
-    return next(iter(_documents().filter(slug=slug)), None)
+def version_of(slug: str) -> tuple[str, datetime, datetime | None] | None:
+    """Digest and time of the last change of a live article; None if there is none. One query.
+
+    Raises:
+        ActsDue: something is due that isn't done yet.
+    """
+    return _up_to_date(_documents().filter(slug=slug))
 
 
-def read(slug: str, column: Column) -> tuple[str, datetime, str] | None:
-    """As `version_of`, and the article's JSON. One query."""
-    return next(iter(_documents(column).filter(slug=slug)), None)
+def read(slug: str, column: Column) -> tuple[str, datetime, str, datetime | None] | None:
+    """As `version_of`, and the article's JSON before the last. One query."""
+    return _up_to_date(_documents(column).filter(slug=slug))
 
 
-def trace(slug: str) -> Moved | Withdrawn | None:
-    """What became of the article that had `slug`; None if no article ever had it. One query."""
+def _up_to_date(rows: QuerySet) -> Any:
+    row = next(iter(rows), None)
+    if row is not None:
+        refuse_the_past(row[-1])
+    return row
+
+
+def trace(slug: str) -> tuple[Moved | Withdrawn | None, datetime | None]:
+    """What became of the article that had `slug`; None if no article ever had it. One query.
+
+    Raises:
+        ActsDue: something is due that isn't done yet, perhaps the article's first publication.
+    """
     live = Document.objects.filter(article_id=OuterRef("article_id"))
     alternative = Document.objects.filter(article_id=OuterRef("alternative_id"))
-    row = (
-        Redirect.objects.filter(slug=slug)
-        .annotate(
-            live_slug=Subquery(live.values("slug")),
-            alternative_card=Subquery(alternative.values("card")),
-        )
-        .values_list("live_slug", "explanation", "alternative_card")
-        .first()
+    rows = Redirect.objects.filter(slug=slug).annotate(
+        live_slug=Subquery(live.values("slug")),
+        alternative_card=Subquery(alternative.values("card")),
     )
-    if row is None:
-        return None
-    live_slug, explanation, card = row
-    return Moved(live_slug) if live_slug else Withdrawn(explanation, _pointer(card))
+    # Aggregates of at most one row: they come as a row even where there is none to aggregate,
+    # and with it when the next act is due.
+    row = rows.aggregate(
+        count=Count("pk"),
+        new_slug=Max("live_slug"),
+        reason=Max("explanation"),
+        card=Max("alternative_card"),
+        next_due=Coalesce(Min(Value(None), output_field=NEXT_DUE.output_field), NEXT_DUE),
+    )
+    refuse_the_past(row["next_due"])
+    fate: Moved | Withdrawn | None = None
+    if row["new_slug"]:
+        fate = Moved(row["new_slug"])
+    elif row["count"]:
+        fate = Withdrawn(row["reason"], _pointer(row["card"]))
+    return fate, row["next_due"]
 
 
 def _pointer(card: str | None) -> dict[str, str] | None:

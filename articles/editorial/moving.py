@@ -62,9 +62,8 @@ def move(
         refuse_unless_publishable(content, document, holder)
         _refuse_unless_free(content)
         _refuse_while_scheduled(content)
-        Article.objects.filter(pk=article.pk).update(
-            slug=slug, modified_at=timezone.now(), modified_by=by.pk if by else None
-        )
+        # Who last edited the draft stays as it was: whoever moves it has not read it.
+        Article.objects.filter(pk=article.pk).update(slug=slug, modified_at=timezone.now())
         return issuing.issue(
             content,
             document,

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField()),
                 ('content', models.TextField(blank=True)),
                 ('content_hash', models.CharField(blank=True, max_length=64)),
+                ('last_edition', models.PositiveIntegerField(default=0)),
                 ('note', models.TextField(blank=True)),
                 ('is_correction', models.BooleanField(default=False)),
                 ('exception_reason', models.TextField(blank=True)),
@@ -236,7 +237,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='schedule',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='schedule_pending'),
+            index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['due_at'], name='schedule_pending'),
         ),
         migrations.AddConstraint(
             model_name='schedule',

@@ -44,6 +44,8 @@ class Schedule(LeasedWork):
     # What was approved when this was scheduled, as canonical JSON; empty for unpublishing.
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    # The article's newest edition at that time: what was published since is not set back.
+    last_edition = models.PositiveIntegerField(default=0)
     # As in Edition and in `publish`.
     note = models.TextField(blank=True)
     is_correction = models.BooleanField(default=False)
@@ -69,9 +71,10 @@ class Schedule(LeasedWork):
     class Meta:
         ordering = ["due_at", "pk"]
         indexes = [
-            # What is due, and when the next act is.
+            # When the next act is, which every request of the API asks in passing; what is due.
+            # Without a parameter in its condition, so that SQLite too knows that it may use it.
             models.Index(
-                fields=["due_at"], name="schedule_pending", condition=Q(state=ScheduleState.PENDING)
+                fields=["due_at"], name="schedule_pending", condition=Q(finished_at__isnull=True)
             ),
         ]
         constraints = [

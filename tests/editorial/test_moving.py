@@ -1,13 +1,16 @@
 """Addresses: a slug that was live leads to where its article is now."""
 
+from datetime import timedelta
+
 import orjson
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from articles.documents.content import Content
 from articles.documents.loading import load
-from articles.editorial import moving
+from articles.editorial import moving, scheduling
 from articles.editorial.publishing import (
     CannotPublish,
     NothingToPublish,
@@ -19,7 +22,7 @@ from articles.editorial.status import status_of
 from articles.models import Article, Change, Document, Edition, Redirect
 from tests.editorial.tables import crash_at_every_statement, rows_of
 from tests.factories import make_article, make_live_article
-from tests.roles import PUBLISHERS, WRITERS, make_member
+from tests.roles import ADMINISTRATORS, PUBLISHERS, WRITERS, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -144,10 +147,9 @@ def test_moving_publishes_the_live_content_under_the_new_address():
 def test_the_draft_is_kept_and_has_the_new_address():
     article = make_live_article(slug="old")
     Article.objects.update(title="A draft")
-    mover = make_member(PUBLISHERS)
-    moving.move(article, slug="new", by=mover)
+    moving.move(article, slug="new", by=make_member(PUBLISHERS))
     article.refresh_from_db()
-    assert (article.slug, article.title, article.modified_by) == ("new", "A draft", mover)
+    assert (article.slug, article.title) == ("new", "A draft")
     assert status_of(article).differs
 
 
@@ -157,6 +159,25 @@ def test_without_a_draft_nothing_is_left_to_publish():
     assert load(article).hash == Edition.objects.latest("number").content_hash
     with pytest.raises(NothingToPublish):
         publish(article, by=None)
+
+
+def test_who_edited_the_draft_last_stays_as_it_was():
+    article, writer = make_live_article(slug="old"), make_member(WRITERS)
+    Article.objects.update(modified_by=writer)
+    moving.move(article, slug="new", by=make_member(PUBLISHERS))
+    assert Article.objects.get().modified_by == writer
+
+
+def test_an_article_that_is_scheduled_is_not_moved():
+    article, publisher = make_live_article(slug="old"), make_member(ADMINISTRATORS)
+    Article.objects.update(title="Later")
+    schedule = scheduling.schedule_publishing(
+        article, by=publisher, due_at=timezone.now() + timedelta(days=1), exception_reason="x"
+    )
+    with pytest.raises(CannotPublish, match="is scheduled"):
+        moving.move(article, slug="new", by=publisher)
+    scheduling.cancel(schedule, by=publisher)
+    assert moving.move(article, slug="new", by=publisher).number == 2
 
 
 def test_the_sign_off_or_the_reason_moves_along():

@@ -1,0 +1,25 @@
+"""Leases: of several processes one takes up a piece of work, and a dead one loses nothing."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+# How long a piece of work is left to the process that took it up.
+LEASE = timedelta(seconds=30)
+
+
+def free(now: datetime) -> Q:
+    """Rows of `LeasedWork` that nobody works on.
+
+    A lease from before the clock was set back would hold for long: nobody's is that long.
+    """
+    return (
+        Q(leased_until__isnull=True)
+        | Q(leased_until__lte=now)
+        | Q(leased_until__gt=now + 2 * LEASE)
+    )
+
+
+def claim(row: QuerySet, *, now: datetime) -> bool:
+    """Take up the one `row`; False: another process has it. One UPDATE, whose count decides."""
+    return row.filter(free(now)).update(leased_until=now + LEASE) == 1
