@@ -126,7 +126,7 @@ def publish(
         if document and document.slug != content.slug:
             permissions.require(by, permissions.MOVE)
         if by:
-            _refuse_errors(content, going_live)
+            refuse_errors(content, going_live)
         sign_off, exception_reason = approval_for(content, exception_reason, by=by)
         return issuing.issue(
             content,
@@ -250,7 +250,12 @@ def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def _refuse_errors(content: Content, going_live: Collection[UUID]) -> None:
+def refuse_errors(content: Content, going_live: Collection[UUID] = ()) -> None:
+    """Refuse a content in which the checks find errors.
+
+    Raises:
+        ChecksFailed: they do.
+    """
     errors = errors_in(findings_for(content, going_live=going_live))
     if errors:
         raise ChecksFailed(errors)

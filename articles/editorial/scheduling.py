@@ -32,6 +32,7 @@ from .publishing import (
     approval_for,
     content_of,
     documents_concerned,
+    refuse_errors,
     refuse_unless_publishable,
 )
 
@@ -83,8 +84,8 @@ def schedule_publishing(
 
     Raises:
         CannotSchedule: the time can't be, or the article's publication is scheduled already.
-        NothingToPublish, ContentChanged, CannotPublish, SignOffMissing, PermissionDenied: as
-            `publish` would today.
+        NothingToPublish, ContentChanged, CannotPublish, ChecksFailed, SignOffMissing,
+            PermissionDenied: as `publish` would today.
     """
     permissions.require(by, permissions.SCHEDULE)
     permissions.require(by, permissions.PUBLISH)
@@ -100,6 +101,7 @@ def schedule_publishing(
         refuse_unless_publishable(content, document, holder)
         if document and document.slug != content.slug:
             permissions.require(by, permissions.MOVE)
+        refuse_errors(content)
         _, exception_reason = approval_for(content, exception_reason, by=by)
         return Schedule.objects.create(
             article=article,
