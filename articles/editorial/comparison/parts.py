@@ -139,7 +139,7 @@ def _rows(sort: Sort, old: Any, new: Any, names: Names) -> list[Row]:
     for fields, compare in ((sort.written, compare_plain), (sort.chosen, exchanged)):
         for name, label in fields:
             before, after = (_called(name, part, names) for part in (old, new))
-            if (before or after) and _is_telling(sort, name, old, new):
+            if (before or after) and _is_telling(name, old, new):
                 rows.append(compare(before, after, label=label))
     if sort.body:
         before, after = (getattr(part, sort.body) if part else "" for part in (old, new))
@@ -147,10 +147,8 @@ def _rows(sort: Sort, old: Any, new: Any, names: Names) -> list[Row]:
     return rows
 
 
-def _is_telling(sort: Sort, name: str, old: Any, new: Any) -> bool:
-    """Whether a field is worth a row: its name is, what differs, and what isn't as always."""
-    if name == sort.name:
-        return True
+def _is_telling(name: str, old: Any, new: Any) -> bool:
+    """Whether a field is worth a row: what differs is; of a new part, what isn't as always."""
     if old is not None and new is not None:
         return bool(getattr(old, name) != getattr(new, name))
     part = old if new is None else new
