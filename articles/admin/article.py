@@ -21,6 +21,7 @@ from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
 from .checking import ArticleChecks
 from .confirmation import signed_in
+from .conflicts import ConflictPages
 from .editions import HistoryPages
 from .fields import without_deleting
 from .panels import arrange
@@ -31,7 +32,9 @@ from .rich_text import unknown_targets
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleChecks, ReviewPages, HistoryPages, PublishingPages, ArticleList):
+class ArticleAdmin(
+    ArticleChecks, ReviewPages, ConflictPages, HistoryPages, PublishingPages, ArticleList
+):
     form = ArticleForm
     inlines = list(INLINES)
     fieldsets = FIELDSETS
@@ -62,7 +65,7 @@ class ArticleAdmin(ArticleChecks, ReviewPages, HistoryPages, PublishingPages, Ar
         context["panels"] = arrange(PANELS, context["adminform"], context["inline_admin_formsets"])
         context["can_publish"] = self.has_publish_permission(request)
         if obj is not None:
-            content = load(obj)
+            content = context.get("base_content") or load(obj)
             status = status_of(obj, content=content)
             context |= {"content": content, "status": status}
             context["status_colour"] = STATUS_COLOURS[status.label]

@@ -21,6 +21,7 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
             ("Editions", "articles.edition", "history_edu"),
             ("Changes", "articles.change", "timeline"),
             ("Redirects", "articles.redirect", "alt_route"),
+            ("Texts set aside", "articles.setaside", "inventory_2"),
         ],
     ),
     (
