@@ -134,7 +134,7 @@ def test_rows_that_somebody_else_added_or_removed_meanwhile(client: Client, edit
     form = ArticleForm(client, article)
     Section.objects.filter(heading="Theirs").delete()
     headings = [part.heading for part in posted(form, article, editor).sections]
-    assert headings == ["One", "Theirs", "Two"]
+    assert headings == ["One", "Two", "Theirs"]
 
 
 def test_a_new_article_has_the_id_that_it_is_given(client: Client, editor) -> None:
