@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter
 from unfold.decorators import display
 from unfold.views import ChangeList
@@ -21,6 +20,7 @@ from articles.editorial.status import Status, statuses
 from articles.models import Article, ArticleReviewer
 
 from .article_filters import ReviewDueFilter, StatusFilter
+from .bulk_actions import BulkActions
 
 # Unfold's colours for the four places where an article can stand.
 STATUS_COLOURS = {
@@ -48,7 +48,7 @@ class ArticleChangeList(ChangeList):
             row.status = found[row.pk]
 
 
-class ArticleList(ModelAdmin):
+class ArticleList(BulkActions):
     list_display = [
         "headline",
         "status_label",
@@ -71,8 +71,6 @@ class ArticleList(ModelAdmin):
     search_fields = ["title", "slug", "summary", "also_called"]
     search_help_text = "Title, address, summary or other names"
     ordering = ["-modified_at", "pk"]
-    # No bulk actions: the default one deletes without asking what is live.
-    actions = None
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DjangoChangeList]:
         return ArticleChangeList

@@ -13,6 +13,7 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
             ("Topics", "articles.topic", "category"),
             ("People", "articles.person", "groups"),
             ("Notices", "articles.notice", "info"),
+            ("Bulk jobs", "articles.bulkjob", "checklist"),
         ],
     ),
     (
