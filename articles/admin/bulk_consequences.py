@@ -1,6 +1,5 @@
 """What an act on many articles would do, for the page that asks before it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,14 +10,13 @@ from articles.documents.loading import load_many
 from articles.editorial import permissions
 from articles.editorial.checking import findings_for_many
 from articles.editorial.checks import Severity
+from articles.editorial.publishing import errors_in
 from articles.editorial.review_state import states_of
 from articles.editorial.status import statuses
 from articles.models import Article, BulkAct, Document
 
 # Checking takes some milliseconds an article: of more than these, the report tells the errors.
 CHECKED = 100
-# What is asked for by an act's own condition, beside the other checks.
-_OF_THE_SIGN_OFF = "sign_off"
 
 
 @dataclass
@@ -81,17 +79,13 @@ def _plan_publishing(plan: Plan, *, by: AbstractBaseUser) -> None:
 
 def _check(plan: Plan) -> None:
     contents = load_many(plan.takes)
+    # They all go live, one after the other: what they miss of one another is there at the end.
+    found = findings_for_many(list(contents.values()), going_live=contents.keys())
     errors: dict[Article, str] = {}
-    for article, findings in zip(
-        plan.takes, findings_for_many(list(contents.values())), strict=True
-    ):
-        others = [one for one in findings if not one.id.startswith(_OF_THE_SIGN_OFF)]
-        count = Counter(finding.severity for finding in others)
-        if count[Severity.ERROR]:
-            errors[article] = next(
-                finding.message for finding in others if finding.severity is Severity.ERROR
-            )
-        elif count[Severity.WARNING]:
-            plan.warned.append((article, count[Severity.WARNING]))
+    for article, findings in zip(plan.takes, found, strict=True):
+        if blocking := errors_in(findings):
+            errors[article] = f"{blocking[0].place}: {blocking[0].message}"
+        elif warnings := sum(finding.severity is Severity.WARNING for finding in findings):
+            plan.warned.append((article, warnings))
     plan.leave_out(errors)
     plan.unsigned = [article for article in plan.unsigned if article not in errors]

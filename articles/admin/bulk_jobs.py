@@ -88,7 +88,7 @@ class BulkJobAdmin(ReadOnlyAdmin):
     @display(description="Progress")
     def progress(self, job: Any) -> str:
         failed = f", {job.failed} failed" if job.failed else ""
-        return f"{job.done + job.failed} of {job.total}{failed}"
+        return f"{job.done} of {job.total} done{failed}"
 
     @display(description="State", label={"Finished": "success", "Under way": "info"})
     def state(self, job: BulkJob) -> str:
@@ -212,7 +212,7 @@ def said(job: BulkJob) -> list[tuple[str, str]]:
 
 def sentence(progress: Progress) -> str:
     failed = f", {progress.failed} failed" if progress.failed else ""
-    return f"{progress.done + progress.failed} of {progress.total} articles done{failed}."
+    return f"{progress.done} of {progress.total} articles done{failed}."
 
 
 def export_of(job: BulkJob) -> Iterator[str]:

@@ -49,14 +49,19 @@ def findings_for(content: Content, *, going_live: Collection[UUID] = ()) -> list
     return run(content, facts, checks=active_checks(), policy=policy_in_settings())
 
 
-def findings_for_many(contents: Collection[Content]) -> list[list[Finding]]:
+def findings_for_many(
+    contents: Collection[Content], *, going_live: Collection[UUID] = ()
+) -> list[list[Finding]]:
     """The findings of each content, in the order given. At most eight queries altogether."""
-    return list(iterate_findings(contents))
+    return list(iterate_findings(contents, going_live=going_live))
 
 
-def iterate_findings(contents: Collection[Content]) -> Iterator[list[Finding]]:
+def iterate_findings(
+    contents: Collection[Content], *, going_live: Collection[UUID] = ()
+) -> Iterator[list[Finding]]:
     """As `findings_for_many`, one at a time: the facts are gathered before the first."""
-    facts, checks, policy = facts_for(contents), active_checks(), policy_in_settings()
+    facts = facts_for(contents, going_live=going_live)
+    checks, policy = active_checks(), policy_in_settings()
     for content in contents:
         yield run(content, facts, checks=checks, policy=policy)
 

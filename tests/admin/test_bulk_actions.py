@@ -117,6 +117,15 @@ def test_an_article_in_which_the_checks_find_an_error_is_left_out(client: Client
     assert not page(answer).xpath("//form[@class='confirmation']//button")
 
 
+def test_articles_that_go_live_together_are_no_dead_links_of_one_another(client: Client) -> None:
+    target = ready(title="Target")
+    article = ready(title="Source", related=[target])
+    alone = text_of(choose(client, "publish", [article]))
+    both = text_of(choose(client, "publish", [article, target]))
+    warnings = [int(said.split("Source: ")[1].split()[0]) for said in (alone, both)]
+    assert warnings[0] == warnings[1] + 1
+
+
 def test_warnings_have_to_be_accepted(client: Client) -> None:
     asked = choose(client, "publish", [ready(title="One")])
     assert "The checks warn: 1" in text_of(asked)
