@@ -2,17 +2,50 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
+
+from django.conf import settings
 
 from articles.documents import storing
 from articles.documents.content import Content
-from articles.documents.gathering import site, surroundings_of
-from articles.documents.links import linked_ids
-from articles.documents.loading import load
+from articles.documents.gathering import site
+from articles.documents.loading import load, load_many
 from articles.documents.surroundings import api_url
+from articles.editorial.approval import standing_sign_off
 from articles.editorial.changes import ChangedPart, summarise_changes
+from articles.editorial.checking import findings_for, findings_for_many
+from articles.editorial.checks import Finding, Severity
+from articles.editorial.publishing import SIGN_OFF_CHECKS, errors_in
+from articles.editorial.publishing_together import not_live_around
+from articles.editorial.review_state import states_of
 from articles.editorial.status import Status, status_of
-from articles.models import Article, Document, Edition, Redirect
+from articles.models import Article, Document, Edition, Redirect, SignOff
+
+
+@dataclass(frozen=True)
+class Companion:
+    """An article that isn't live, and could go live along with the one that is published."""
+
+    article: Article
+    content_hash: str
+    sign_off: SignOff | None
+    findings: list[Finding]
+
+    @property
+    def key(self) -> str:
+        """What its checkbox sends: which article, and the content that the page has judged."""
+        return f"{self.article.pk}:{self.content_hash}"
+
+    @property
+    def errors(self) -> list[Finding]:
+        return errors_in(self.findings)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return warnings_in(self.findings)
+
+    @property
+    def needs_reason(self) -> bool:
+        return settings.REQUIRE_SIGN_OFF and self.sign_off is None
 
 
 @dataclass(frozen=True)
@@ -26,7 +59,23 @@ class Publication:
     changes: list[ChangedPart] | None
     # The other article that gives up this address for good.
     takes_over_from: Article | None
-    not_live: list[Article]
+    sign_off: SignOff | None
+    findings: list[Finding]
+    # What it links to or picks, what that links to, and so on, as far as it isn't live.
+    not_live: list["Companion"]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return errors_in(self.findings)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return warnings_in(self.findings)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it takes an exception to publish it."""
+        return settings.REQUIRE_SIGN_OFF and self.sign_off is None
 
     @property
     def web_url(self) -> str:
@@ -69,6 +118,8 @@ def of_publishing(article: Article) -> Publication:
         slug=content.slug,
         changes=summarise_changes(old, content) if old else None,
         takes_over_from=_former_holder(content),
+        sign_off=standing_sign_off(content),
+        findings=_besides_sign_off(findings_for(content)),
         not_live=_not_live(content),
     )
 
@@ -92,9 +143,27 @@ def _former_holder(content: Content) -> Article | None:
     return Article.objects.filter(pk__in=redirects.values("article_id")).first()
 
 
-def _not_live(content: Content) -> list[Article]:
-    """The articles that readers won't see a link to, since they aren't live."""
-    around = surroundings_of([content])
-    missing: Iterable[UUID] = linked_ids(content, around)
-    missing = [key for key in missing if key not in around.articles]
-    return list(Article.objects.filter(pk__in=missing).order_by("title"))
+def _not_live(content: Content) -> list[Companion]:
+    articles = not_live_around(content)
+    contents = load_many(articles)
+    hashes = {key: one.hash for key, one in contents.items()}
+    states = states_of(articles, hashes=hashes)
+    found = dict(zip(contents, findings_for_many(list(contents.values())), strict=True))
+    return [
+        Companion(
+            article=article,
+            content_hash=hashes[article.pk],
+            sign_off=states[article.pk].sign_off,
+            findings=_besides_sign_off(found[article.pk]),
+        )
+        for article in articles
+    ]
+
+
+def _besides_sign_off(findings: Iterable[Finding]) -> list[Finding]:
+    """Whether it is signed off, the page says in words of its own."""
+    return [found for found in findings if found.id not in SIGN_OFF_CHECKS]
+
+
+def warnings_in(findings: Iterable[Finding]) -> list[Finding]:
+    return [found for found in findings if found.severity is Severity.WARNING]

@@ -12,24 +12,15 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from articles.documents.surroundings import api_url
 from articles.editorial import permissions, publishing
-from articles.editorial.publishing import ContentChanged, PublishingError
+from articles.editorial.publishing import PublishingError
+from articles.editorial.publishing_together import TogetherRefused, publish_together
 from articles.models import Article, Document, Redirect
 
 from . import consequences
 from .confirmation import ConfirmationPages, posted, signed_in
+from .publish_form import PublishForm
 
-
-class PublishForm(forms.Form):
-    note = forms.CharField(
-        label="What changed, for readers",
-        required=False,
-        max_length=2000,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="Stands in the article's public change log, for example “Added the 2026 "
-        "guideline”. May stay empty; plain text.",
-    )
-    # The content that this page shows: nothing else is published by its button.
-    expected_hash = forms.CharField(widget=forms.HiddenInput)
+STALE = "The article was edited since you looked at it. Look at it again, then publish."
 
 
 class UnpublishForm(forms.Form):
@@ -75,14 +66,18 @@ class PublishingPages(ConfirmationPages):
         article = self.article_for(request, object_id, permissions.PUBLISH)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        form = PublishForm(posted(request))
-        if request.method == "POST" and form.is_valid():
-            return self._publish(request, article, **form.cleaned_data)
         publication = consequences.of_publishing(article)
         if publication.nothing_to_do:
             messages.info(request, "Nothing has changed since the edition that is live.")
             return self.to_article(article)
-        form.initial["expected_hash"] = publication.status.content_hash
+        may_except = permissions.may(signed_in(request), permissions.PUBLISH_WITHOUT_SIGN_OFF)
+        form = PublishForm(posted(request), publication=publication, may_except=may_except)
+        if request.method == "POST":
+            if form.is_stale:
+                messages.error(request, STALE)
+                return HttpResponseRedirect(request.path)
+            if form.is_valid():
+                return self._publish(request, article, form)
         title = "Publish" if publication.changes is None else "Publish changes"
         context = {"publication": publication, "form": form}
         return self.page_of(request, article, "publish", title, context)
@@ -101,31 +96,35 @@ class PublishingPages(ConfirmationPages):
         context = {"withdrawal": withdrawal, "form": form, "media": self.media + form.media}
         return self.page_of(request, article, "unpublish", "Unpublish", context)
 
-    def _publish(
-        self, request: HttpRequest, article: Article, *, note: str, expected_hash: str
-    ) -> HttpResponse:
+    def _publish(self, request: HttpRequest, article: Article, form: PublishForm) -> HttpResponse:
         try:
-            edition = publishing.publish(
-                article, by=signed_in(request), note=note, expected_hash=expected_hash
+            editions = publish_together(
+                [article, *(companion.article for companion in form.companions)],
+                by=signed_in(request),
+                expected_hashes=form.expected_hashes(article),
+                **form.wanted(),
             )
-        except ContentChanged as error:
-            messages.error(request, str(error))
+        except TogetherRefused as error:
+            for refused, reason in error.problems.values():
+                named = f"“{refused}”: {reason}" if form.companions else str(reason)
+                messages.error(request, named)
             return HttpResponseRedirect(request.path)
-        except PublishingError as error:
-            messages.error(request, str(error))
-            return self.to_article(article)
-        self.log_change(request, article, f"Published edition {edition.number}.")
+        number = editions[article.pk].number
+        self.log_change(request, article, f"Published edition {number}.")
         slug = Document.objects.values_list("slug", flat=True).get(pk=article.pk)
         messages.success(
             request,
             format_html(
                 'Edition {} of “{}” is live. <a class="message__link" href="{}">See what front '
                 "ends get</a>.",
-                edition.number,
+                number,
                 article,
                 api_url("articles", slug),
             ),
         )
+        for companion in form.companions:
+            self.log_change(request, companion.article, f"Published along with “{article}”.")
+            messages.success(request, f"“{companion.article}” is live along with it.")
         return self.to_article(article)
 
     def _unpublish(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from articles.documents.content import Content
 from articles.documents.loading import load, load_many
-from articles.models import Article, Document, Edition
+from articles.models import Article, Document, Edition, SignOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,29 @@ class Status:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     live_slug: str | None = None
+    # Of the edition that is live: who approved it, or why it went live all the same.
+    sign_off: SignOff | None = None
+    exception_reason: str = ""
 
     @property
     def label(self) -> str:
         if self.is_live:
             return "Live, with unpublished changes" if self.differs else "Live"
         return "Withdrawn" if self.was_live else "Draft"
+
+
+# What a status takes of the documents: the large columns stay where they are.
+_COLUMNS = (
+    "slug",
+    "published_at",
+    "updated_at",
+    "edition__number",
+    "edition__content_hash",
+    "edition__exception_reason",
+    "edition__sign_off__name",
+    "edition__sign_off__credentials",
+    "edition__sign_off__signed_at",
+)
 
 
 def status_of(article: Article, *, content: Content | None = None) -> Status:
@@ -43,9 +60,8 @@ def statuses(articles: Iterable[Article]) -> dict[UUID, Status]:
 
 
 def _statuses(hashes: dict[UUID, str]) -> dict[UUID, Status]:
-    rows = Document.objects.filter(pk__in=hashes).select_related("edition")
-    columns = ("slug", "published_at", "updated_at", "edition__number", "edition__content_hash")
-    live = {row.pk: row for row in rows.only(*columns)}
+    rows = Document.objects.filter(pk__in=hashes).select_related("edition__sign_off")
+    live = {row.pk: row for row in rows.only(*_COLUMNS)}
     editions = Edition.objects.filter(article__in=hashes.keys() - live.keys(), number=1)
     withdrawn = set(editions.values_list("article", flat=True))
     return {
@@ -66,4 +82,6 @@ def _live_status(content_hash: str, document: Document) -> Status:
         published_at=document.published_at,
         updated_at=document.updated_at,
         live_slug=document.slug,
+        sign_off=document.edition.sign_off,
+        exception_reason=document.edition.exception_reason,
     )

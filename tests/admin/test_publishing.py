@@ -11,10 +11,11 @@ from .pages import ArticleForm, page, text_of, url_of
 
 
 def send(client: Client, article: Article, name: str, **changes: str):
-    """Open the page and press its button."""
+    """Open the page, tick that its warnings were read, and press its button."""
     url = url_of(article, name)
     form = page(client.get(url)).find_class("confirmation")[0]
-    return client.post(url, dict(form.form_values()) | changes, follow=True)
+    values = dict(form.form_values()) | {"read_warnings": "on"}
+    return client.post(url, values | changes, follow=True)
 
 
 # --- The status line ---
@@ -72,8 +73,8 @@ def test_the_page_says_what_changes_for_readers(client: Client) -> None:
 def test_the_page_says_what_readers_will_not_see(client: Client) -> None:
     draft, live = make_article(title="A draft"), make_live_article(title="A live one")
     article = make_article(related=[draft, live])
-    facts = page(client.get(url_of(article, "publish"))).xpath("//section[h3[@id='not-live']]//li")
-    assert [fact.text_content() for fact in facts] == ["A draft"]
+    labels = page(client.get(url_of(article, "publish"))).find_class("together__title")
+    assert [label.text_content() for label in labels] == ["A draft"]
 
 
 def test_the_page_warns_of_an_address_that_another_article_had(client: Client) -> None:

@@ -31,6 +31,7 @@ def test_an_editor_writes_and_publishes_and_the_api_answer_changes(page: Page) -
 
     expect(page.get_by_role("heading", name="Publish “Nerve pain at night”?")).to_be_visible()
     assert api.get("/api/v1/articles/nerve-pain-at-night/").status == 404
+    page.get_by_label("I have read these warnings").check()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Edition 1 of “Nerve pain at night” is live.")).to_be_visible()
     first = api.get("/api/v1/articles/nerve-pain-at-night/").json()
@@ -42,6 +43,7 @@ def test_an_editor_writes_and_publishes_and_the_api_answer_changes(page: Page) -
     page.get_by_role("button", name="Save and publish…").click()
     expect(page.get_by_text("Section “Overview”: moved")).to_be_visible()
     page.get_by_label("What changed, for readers").fill("What helps comes first.")
+    page.get_by_label("I have read these warnings").check()
     page.get_by_role("button", name="Publish edition 2").click()
     expect(page.get_by_text("Edition 2 of")).to_be_visible()
     second = api.get("/api/v1/articles/nerve-pain-at-night/").json()
