@@ -19,7 +19,7 @@ from articles.models import Article, BulkAct
 
 from .bulk_consequences import Plan, of_bulk
 from .bulk_forms import FORMS, BulkForm
-from .publishing import signed_in
+from .confirmation import signed_in
 
 Action = Callable[[Any, HttpRequest, QuerySet[Article]], HttpResponse]
 

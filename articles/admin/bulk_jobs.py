@@ -29,8 +29,8 @@ from articles.editorial.bulk import Progress
 from articles.editorial.bulk_acts import PERMISSIONS
 from articles.models import BulkAct, BulkItem, BulkItemState, BulkJob, Person, Topic
 
+from .confirmation import signed_in
 from .history import ReadOnlyAdmin
-from .publishing import signed_in
 
 # Who may see the jobs of everybody.
 OVERSEE = "articles.change_bulkjob"

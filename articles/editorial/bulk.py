@@ -21,7 +21,7 @@ from django.utils import timezone
 from articles.documents.loading import load_many
 from articles.models import Article, BulkAct, BulkItem, BulkItemState, BulkJob, Change
 
-from . import permissions
+from . import leases, permissions
 from .bulk_acts import ACTS, OPTIONS, PERMISSIONS, BulkRefusal, Done, Item
 from .publishing import PublishingError
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# How long a process that was killed holds up its job. Renewed with every article.
-LEASE = timedelta(seconds=60)
 # Up to this many articles are done while the editor waits.
 AT_ONCE = 20
 # How long the file of an export is kept.
@@ -134,7 +132,7 @@ def do_some(now: datetime, *, seconds: float = 1.0) -> bool:
 
     Short, so that a worker is back in time for acts that are due.
     """
-    jobs = BulkJob.objects.filter(_free(now), finished_at=None).order_by("created_at", "pk")
+    jobs = BulkJob.objects.filter(leases.free(now), finished_at=None).order_by("created_at", "pk")
     # The first may be taken by another process meanwhile.
     return any(run(job, seconds=seconds) for job in jobs[:10])
 
@@ -149,24 +147,18 @@ def progress_of(job: BulkJob) -> Progress:
     )
 
 
-# --- The lease ---
-
-
-def _free(now: datetime) -> Q:
-    """Jobs that nobody holds. A lease far ahead is that of a clock which was set back since."""
-    return Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=now + 2 * LEASE)
+# --- The lease, renewed with every article ---
 
 
 def _claim(job: BulkJob, now: datetime) -> bool:
-    unfinished = BulkJob.objects.filter(_free(now), pk=job.pk, finished_at=None)
-    job.leased_until = now + LEASE
-    return unfinished.update(leased_until=job.leased_until) == 1
+    job.leased_until = now + leases.LEASE
+    return leases.claim(BulkJob.objects.filter(pk=job.pk, finished_at=None), now=now)
 
 
 def _renew(job: BulkJob, now: datetime) -> bool:
     """False: another process took the job, for it lasted too long."""
     held = BulkJob.objects.filter(pk=job.pk, leased_until=job.leased_until, finished_at=None)
-    job.leased_until = now + LEASE
+    job.leased_until = now + leases.LEASE
     return held.update(leased_until=job.leased_until) == 1
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 
 from articles.editorial import bulk
+from articles.editorial.leases import LEASE
 from articles.models import (
     Article,
     BulkAct,
@@ -170,11 +171,11 @@ def test_a_slice_does_one_article_at_least_and_leaves_the_job_to_others():
 
 def test_a_job_that_somebody_works_on_is_left_alone_until_the_lease_has_run_out():
     job = bulk.start(BulkAct.EXPORT, [make_article()], by=make_member(WRITERS))
-    BulkJob.objects.update(leased_until=NOON + bulk.LEASE)
+    BulkJob.objects.update(leased_until=NOON + LEASE)
 
     assert not bulk.run(job, clock=lambda: NOON)
     assert not bulk.do_some(NOON)
-    assert bulk.run(job, clock=lambda: NOON + bulk.LEASE)
+    assert bulk.run(job, clock=lambda: NOON + LEASE)
 
 
 def test_a_clock_that_was_set_back_does_not_hold_up_a_job():
@@ -218,7 +219,7 @@ def test_a_kill_at_any_statement_loses_nothing_and_does_nothing_twice():
 
     def later() -> datetime:
         nonlocal now
-        now += bulk.LEASE  # The lease of whoever was killed has run out.
+        now += LEASE  # The lease of whoever was killed has run out.
         return now
 
     def look() -> None:
