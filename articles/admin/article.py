@@ -26,6 +26,7 @@ from .editions import HistoryPages
 from .fields import without_deleting
 from .panels import arrange
 from .parts import INLINES
+from .previews import PreviewPages
 from .publishing import PublishingPages
 from .reviewing import ReviewPages
 from .rich_text import unknown_targets
@@ -33,7 +34,13 @@ from .rich_text import unknown_targets
 
 @admin.register(Article)
 class ArticleAdmin(
-    ArticleChecks, ReviewPages, ConflictPages, HistoryPages, PublishingPages, ArticleList
+    ArticleChecks,
+    ReviewPages,
+    ConflictPages,
+    PreviewPages,
+    HistoryPages,
+    PublishingPages,
+    ArticleList,
 ):
     form = ArticleForm
     inlines = list(INLINES)
