@@ -1,7 +1,6 @@
 """Runs the checks on contents: gathers the facts around them from the database, once for all."""
 
 from collections.abc import Collection, Iterable, Iterator
-from importlib import import_module
 from uuid import UUID
 
 from django.conf import settings
@@ -22,19 +21,16 @@ from articles.models import (
     Topic,
 )
 
+from .check_settings import active_checks, policy_in_settings
 from .checks import (
     Approval,
-    Check,
     Facts,
     Finding,
     KnownArticle,
     KnownPerson,
     KnownQuestion,
     Limits,
-    Policy,
     QuestionIndex,
-    Severity,
-    registered,
     run,
 )
 
@@ -64,26 +60,6 @@ def iterate_findings(
     checks, policy = active_checks(), policy_in_settings()
     for content in contents:
         yield run(content, facts, checks=checks, policy=policy)
-
-
-def active_checks() -> list[Check]:
-    """Galley's checks and those of the project's CHECKS_MODULES, by id."""
-    for module in settings.CHECKS_MODULES:
-        import_module(module)
-    return registered(settings.CHECKS_MODULES)
-
-
-def policy_in_settings() -> Policy:
-    """CHECKS_SILENCED and CHECKS_SEVERITY. A wrong severity is left out; `check` tells of it."""
-    known = {str(severity) for severity in Severity}
-    return Policy(
-        silenced=frozenset(settings.CHECKS_SILENCED),
-        severities={
-            name: Severity(severity)
-            for name, severity in settings.CHECKS_SEVERITY.items()
-            if severity in known
-        },
-    )
 
 
 # --- Facts ---
@@ -147,7 +123,7 @@ def _articles(
             title=live_title or title,
             slug=live_slug or slug,
             is_live=live_slug is not None or pk in going_live,
-            anchors=frozenset(anchors.get(pk, ())),
+            anchors=frozenset(anchors.get(pk, ())) if live_slug is not None else None,
         )
         for pk, title, slug, live_title, live_slug in rows.values_list(*columns)
     }

@@ -37,12 +37,15 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """An article that the content links to or picks. `anchors` are those of its live document."""
+    """An article that the content links to or picks.
+
+    `anchors` are those of its live document; None where there is none.
+    """
 
     title: str
     slug: str
     is_live: bool = False
-    anchors: frozenset[str] = frozenset()
+    anchors: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,9 @@ def link_anchor_unknown(content: Content, facts: Facts) -> Iterator[Remark]:
                 missing, title = anchor not in own, "This article"
             else:
                 target = facts.articles.get(article_id)
-                missing = bool(target and target.is_live and anchor not in target.anchors)
-                title = f"“{target.title}”" if target else ""
+                if target is None or target.anchors is None:
+                    continue
+                missing, title = anchor not in target.anchors, f"“{target.title}”"
             if missing:
                 yield Remark(f"{title} has no part “#{anchor}”.", field=field)
 

@@ -46,6 +46,12 @@ _NEGATED_AFTER = re.compile(
     r"|\s+(?:cannot|never|remains? (?:unknown|unproven))\b",
     re.IGNORECASE,
 )
+# “find ways to prevent and cure them”: an aim.
+_AIMS = re.compile(
+    r"\b(?:(?:ways?|efforts?|hop(?:e|es|ing)|aim(?:s|ing)?|goal) (?:to|of|at)"
+    r"|find(?:ing)?|seek(?:s|ing)?|search(?:es|ing)? for|look(?:s|ing)? for|develop(?:s|ing)?)\b",
+    re.IGNORECASE,
+)
 
 
 @check(
@@ -56,9 +62,9 @@ _NEGATED_AFTER = re.compile(
 def wording_absolute(content: Content, facts: Facts) -> Iterator[Remark]:
     """A promise such as “cure”, “guaranteed”, “miracle” or “100% safe”.
 
-    Whole words count (“secure” isn't one). Questions don't, nor what is negated in the same clause
+    Whole words count (“secure” isn't one). Questions don't; nor what is negated in the same clause
     by a word that stands up to six words before (“there is no known cure”, “cannot be cured”), or
-    right behind (“a cure has not been found”).
+    right behind (“a cure has not been found”); nor what is sought (“ways to prevent and cure it”).
     """
     for field, text in _texts(content):
         found = dict.fromkeys(" ".join(word.split()) for word in _promises(text))
@@ -87,7 +93,7 @@ def _promises(text: str) -> Iterator[str]:
         if sentence.rstrip().endswith(tuple(QUESTION_MARKS)):
             continue
         for found in _ABSOLUTES.finditer(sentence):
-            if not _is_negated(sentence, found):
+            if not _is_negated(sentence, found) and not _AIMS.search(sentence[: found.start()]):
                 yield found[0].lower()
 
 

@@ -162,6 +162,7 @@ FINE = [
     ("wording.absolute", content("<p>A secure and obscure procedure for cured meat.</p>")),
     ("wording.absolute", content("<p>There is no known cure. It cannot be cured.</p>")),
     ("wording.absolute", content("<p>It isn\u2019t guaranteed, and a cure was never found.</p>")),
+    ("wording.absolute", content("<p>They look for ways to prevent and, one day, cure it.</p>")),
     ("wording.absolute", content(faqs=(faq("Is it 100% safe?"),))),
     ("readability.grade", content("<p>It is a short text.</p>")),
     ("readability.grade", content("<ul>" + "<li>Drink a cup of tea</li>" * 40 + "</ul>")),
