@@ -300,6 +300,7 @@ UNFOLD = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("galley/favicon.svg")}
     ],
     "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "articles.admin.start.dashboard",
     "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
 }
 

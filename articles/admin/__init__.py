@@ -1,5 +1,23 @@
 """The admin: one module per screen. Importing this package registers them all."""
 
-from . import accounts, article, bulk_jobs, history, reference_data, texts_set_aside
+from . import (
+    accounts,
+    article,
+    bulk_jobs,
+    history,
+    queue,
+    reference_data,
+    start,
+    texts_set_aside,
+)
 
-__all__ = ["accounts", "article", "bulk_jobs", "history", "reference_data", "texts_set_aside"]
+__all__ = [
+    "accounts",
+    "article",
+    "bulk_jobs",
+    "history",
+    "queue",
+    "reference_data",
+    "start",
+    "texts_set_aside",
+]

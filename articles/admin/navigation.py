@@ -5,6 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from articles.editorial.waiting import waiting_count
+
+from .queue import may_see_the_queue
+
 SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
     (
         "Content",
@@ -37,7 +41,9 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Unfold's navigation: groups of links to what the user may see."""
-    groups = []
+    groups: list[dict[str, Any]] = (
+        [{"title": "Desk", "items": [_queue(request)]}] if may_see_the_queue(request.user) else []
+    )
     for title, entries in SECTIONS:
         items = [
             {"title": name, "icon": icon, "link": _list_of(model)}
@@ -47,6 +53,12 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         if items:
             groups.append({"title": title, "separator": True, "items": items})
     return groups
+
+
+def _queue(request: HttpRequest) -> dict[str, Any]:
+    entry = {"title": "Queue", "icon": "inbox", "link": reverse("admin:queue")}
+    waiting = waiting_count(request.user)  # type: ignore[arg-type]  # may_see_the_queue: no visitor
+    return entry | ({"badge": str(waiting), "badge_variant": "primary"} if waiting else {})
 
 
 def _list_of(model: str) -> str:

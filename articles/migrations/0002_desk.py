@@ -236,6 +236,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='preview_expires_after_creation'),
         ),
         migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['-published_at'], name='edition_newest_first'),
+        ),
+        migrations.AddIndex(
             model_name='schedule',
             index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['due_at'], name='schedule_pending'),
         ),
