@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.contrib.filters.admin import RadioFilter
 
-from articles.models import Article, Edition
+from articles.editorial.waiting import standing_entries
+from articles.models import Article, Edition, ReviewAct
 
 
 class StatusFilter(RadioFilter):
@@ -34,6 +35,38 @@ class StatusFilter(RadioFilter):
                 return queryset.filter(~published, document__isnull=True)
             case "withdrawn":
                 return queryset.filter(published, document__isnull=True)
+        return queryset
+
+
+class ReviewFilter(RadioFilter):
+    """By the newest entry of the thread that decides: where the review stands."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        return [
+            ("waiting", "Waiting for review"),
+            ("changes", "Changes asked for"),
+            ("signed-off", "Signed off"),
+            ("outdated", "Edited since its sign-off"),
+            ("none", "Never reviewed here"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        entries = standing_entries().filter(article=OuterRef("pk"))
+        signed_off = entries.filter(act=ReviewAct.SIGNED_OFF)
+        match self.value():
+            case "waiting":
+                return queryset.filter(Exists(entries.filter(act=ReviewAct.REQUESTED)))
+            case "changes":
+                return queryset.filter(Exists(entries.filter(act=ReviewAct.CHANGES_REQUESTED)))
+            case "signed-off":
+                return queryset.filter(Exists(signed_off.filter(at__gte=OuterRef("modified_at"))))
+            case "outdated":
+                return queryset.filter(Exists(signed_off.filter(at__lt=OuterRef("modified_at"))))
+            case "none":
+                return queryset.filter(~Exists(entries))
         return queryset
 
 

@@ -16,11 +16,13 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioF
 from unfold.decorators import display
 from unfold.views import ChangeList
 
+from articles.editorial.review_state import ReviewState, Stage, states_of
 from articles.editorial.status import Status, statuses
 from articles.models import Article, ArticleReviewer
 
-from .article_filters import ReviewDueFilter, StatusFilter
+from .article_filters import ReviewDueFilter, ReviewFilter, StatusFilter
 from .bulk_actions import BulkActions
+from .reviewed import STAGE_COLOURS
 
 # Unfold's colours for the four places where an article can stand.
 STATUS_COLOURS = {
@@ -44,14 +46,17 @@ class ArticleChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         found = statuses(self.result_list)
+        hashes = {key: status.content_hash for key, status in found.items()}
+        reviews = states_of(self.result_list, hashes=hashes)
         for row in self.result_list:
-            row.status = found[row.pk]
+            row.status, row.review = found[row.pk], reviews[row.pk]
 
 
 class ArticleList(BulkActions):
     list_display = [
         "headline",
         "status_label",
+        "review_label",
         "topic",
         "reviewer_names",
         "review_due_on",
@@ -60,6 +65,7 @@ class ArticleList(BulkActions):
     ]
     list_filter = [
         StatusFilter,
+        ReviewFilter,
         ("topic", AutocompleteSelectFilter),
         ("reviewers", AutocompleteSelectFilter),
         ReviewDueFilter,
@@ -102,6 +108,11 @@ class ArticleList(BulkActions):
     def status_label(self, article: Any) -> str:
         status: Status = article.status
         return status.label
+
+    @display(description="Review", label=STAGE_COLOURS)
+    def review_label(self, article: Any) -> str:
+        review: ReviewState = article.review
+        return "" if review.stage is Stage.NONE else review.label
 
     @display(description="Reviewers")
     def reviewer_names(self, article: Article) -> str:

@@ -1,4 +1,4 @@
-"""Editions, changes and redirects, to look at: they are written by publishing alone."""
+"""Editions, reviews, changes and redirects, to look at: the acts alone write them."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFil
 from unfold.decorators import display
 
 from articles.documents.content import Content
-from articles.models import Article, Change, Document, Edition, Redirect
+from articles.models import Article, Change, Document, Edition, Redirect, ReviewEntry, SignOff
 
 from .editions import comparison_of, is_number
 
@@ -125,8 +125,42 @@ class EditionAdmin(OfArticlesAdmin):
 
     @display(description="Content")
     def stored_content(self, edition: Edition) -> SafeString:
-        indented = json.dumps(json.loads(edition.content), indent=2, ensure_ascii=False)
-        return format_html('<pre class="whitespace-pre-wrap">{}</pre>', indented)
+        return _indented(edition.content)
+
+
+@admin.register(ReviewEntry)
+class ReviewEntryAdmin(OfArticlesAdmin):
+    list_display = ["at", "of_article", "act", "by", "reviewer", "comment"]
+    list_filter = [("act", ChoicesDropdownFilter), ("at", RangeDateTimeFilter)]
+    list_select_related = ["by", "reviewer"]
+    search_fields = ["comment", "by__username", "content_hash"]
+    search_help_text = "Comment, who wrote it, or content hash"
+    ordering = ["-pk"]
+    fields = ["of_article", ("act", "at"), ("by", "reviewer"), "comment", "content_hash"]
+    readonly_fields = ["of_article"]
+
+
+@admin.register(SignOff)
+class SignOffAdmin(OfArticlesAdmin):
+    list_display = ["signed_at", "of_article", "name", "credentials", "signed_by", "comment"]
+    list_filter = [("signed_at", RangeDateTimeFilter)]
+    list_select_related = ["signed_by"]
+    search_fields = ["name", "signed_by__username", "comment", "content_hash"]
+    search_help_text = "Name, who signed, comment, or content hash"
+    ordering = ["-pk"]
+    fields = [
+        "of_article",
+        ("name", "credentials"),
+        ("signed_at", "signed_by"),
+        "comment",
+        "content_hash",
+        "stored_content",
+    ]
+    readonly_fields = ["of_article", "stored_content"]
+
+    @display(description="Content")
+    def stored_content(self, sign_off: SignOff) -> SafeString:
+        return _indented(sign_off.content)
 
 
 @admin.register(Redirect)
@@ -156,3 +190,8 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ["slug", "subject_id"]
     ordering = ["-id"]
     fields = [("at", "kind"), ("subject", "slug"), "subject_id", "edition_number"]
+
+
+def _indented(canonical_json: str) -> SafeString:
+    indented = json.dumps(json.loads(canonical_json), indent=2, ensure_ascii=False)
+    return format_html('<pre class="whitespace-pre-wrap">{}</pre>', indented)

@@ -24,6 +24,8 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
         "History",
         [
             ("Editions", "articles.edition", "history_edu"),
+            ("Reviews", "articles.reviewentry", "rate_review"),
+            ("Sign-offs", "articles.signoff", "verified"),
             ("Changes", "articles.change", "timeline"),
             ("Redirects", "articles.redirect", "alt_route"),
             ("Texts set aside", "articles.setaside", "inventory_2"),

@@ -19,16 +19,10 @@ from articles.editorial.waiting import Reason, Waiting
 from articles.models import Article, Edition, Schedule, ScheduledAct, ScheduleState
 
 from .article_list import STATUS_COLOURS
+from .reviewed import STAGE_COLOURS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-STAGE_COLOURS = {
-    "Waiting for review": "warning",
-    "Changes asked for": "danger",
-    "Signed off": "success",
-    "Sign-off outdated": "warning",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from unfold.decorators import display
 from articles.editorial import recompiling
 from articles.models import Notice, Person, PersonRole, Topic
 
+from .fields import without_deleting
 from .rich_text import RichTextField
 
 LIVE_NOTE = "Saving takes effect at once in every live article that shows it."
@@ -44,7 +45,10 @@ class ReferenceDataAdmin(ModelAdmin):
 class TopicAdmin(ReferenceDataAdmin):
     list_display = ["name", "slug", "live_articles"]
     search_fields = ["name", "slug"]
-    fieldsets = [(None, {"fields": ["name", "slug", "description"], "description": LIVE_NOTE})]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "description"], "description": LIVE_NOTE}),
+        ("Review", {"fields": ["review_interval_months"]}),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         queryset: QuerySet[Topic] = super().get_queryset(request)
@@ -67,6 +71,19 @@ class PersonAdmin(ReferenceDataAdmin):
         ("Expertise", {"fields": ["credentials", ("job_title", "organisation")]}),
         ("About", {"fields": ["bio", "url"]}),
     ]
+    autocomplete_fields = ["account"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """The login only for those who keep the accounts: sign-offs by it carry this name."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not request.user.has_perm("auth.change_user"):
+            return fieldsets
+        return [*fieldsets, ("Account", {"fields": ["account"]})]
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         queryset: QuerySet[Person] = super().get_queryset(request)

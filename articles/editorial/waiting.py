@@ -75,16 +75,17 @@ def _waiting(user: "AbstractBaseUser") -> QuerySet[ReviewEntry]:
         wanted |= _is_with_the_writer(user)
     if may(user, PUBLISH):
         wanted |= _can_go_live()
+    # The thread outlives its article.
+    exists = Exists(Article.objects.filter(pk=OuterRef("article")))
+    return standing_entries().filter(wanted, exists)
+
+
+def standing_entries() -> QuerySet[ReviewEntry]:
+    """Of each article's thread the entry that says where the review stands now."""
     later = ReviewEntry.objects.filter(
         article=OuterRef("article"), pk__gt=OuterRef("pk"), act__in=_DECIDING
     )
-    entries: QuerySet[ReviewEntry] = ReviewEntry.objects.filter(
-        wanted,
-        # The thread outlives its article.
-        Exists(Article.objects.filter(pk=OuterRef("article"))),
-        ~Exists(later),
-        act__in=_DECIDING,
-    )
+    entries: QuerySet[ReviewEntry] = ReviewEntry.objects.filter(~Exists(later), act__in=_DECIDING)
     return entries
 
 

@@ -8,8 +8,11 @@ import time_machine
 from django.test import Client
 
 from articles.editorial.publishing import unpublish
+from articles.editorial.review import request_changes, request_review
 from articles.models import Article
+from tests.desk import edit, sign_off, written_by
 from tests.factories import make_article, make_live_article, make_person, make_topic
+from tests.roles import REVIEWERS, WRITERS, make_member
 
 from .pages import page
 
@@ -56,6 +59,24 @@ def test_the_list_is_filtered_by_status(client: Client) -> None:
     assert titles(client, "status=not-live") == {"Draft one", "Withdrawn one"}
     assert titles(client, "status=draft") == {"Draft one"}
     assert titles(client, "status=withdrawn") == {"Withdrawn one"}
+
+
+def test_the_list_is_filtered_by_where_the_review_stands(client: Client) -> None:
+    writer, reviewer = make_member(WRITERS), make_member(REVIEWERS)
+    make_article(title="Never reviewed")
+    request_review(written_by(writer, title="Waiting"), by=writer)
+    request_changes(written_by(writer, title="Sent back"), by=reviewer, comment="Sources.")
+    sign_off(written_by(writer, title="Approved"), reviewer)
+    edited = written_by(writer, title="Edited since")
+    sign_off(edited, reviewer)
+    edit(edited, by=writer)
+    assert titles(client, "review=waiting") == {"Waiting"}
+    assert titles(client, "review=changes") == {"Sent back"}
+    assert titles(client, "review=signed-off") == {"Approved"}
+    assert titles(client, "review=outdated") == {"Edited since"}
+    assert titles(client, "review=none") == {"Never reviewed"}
+    assert cell(client, "Waiting", "review_label") == "Waiting for review"
+    assert cell(client, "Never reviewed", "review_label") == "-"
 
 
 @pytest.mark.usefixtures("on_15_june")
@@ -120,7 +141,7 @@ def test_search_finds_title_slug_summary_and_other_names(client: Client, query: 
 def test_the_list_is_sorted_by_every_column_that_offers_it(client: Client) -> None:
     make_article()
     make_live_article()
-    for column in range(1, 8):
+    for column in range(1, 9):
         for direction in ("", "-"):
             assert len(titles(client, f"o={direction}{column}")) == 2
 
@@ -140,9 +161,10 @@ def test_the_list_costs_the_same_queries_for_any_number_of_rows(
         topic, reviewers = make_topic(), [make_person(), make_person()]
         make_live_article(topic=topic, reviewers=reviewers)
         make_article(topic=topic, reviewers=reviewers)
-    # Session and user; two counts; the rows and their reviewers; for the statuses the rows with
-    # their six lists of parts, the documents and the editions.
-    with django_assert_num_queries(15):
+    # Session and user; the queue's badge; two counts; the rows and their reviewers; for the
+    # statuses the rows with their six lists of parts, the documents and the editions; the threads
+    # of their reviews.
+    with django_assert_num_queries(17):
         client.get(LIST)
 
 

@@ -1,10 +1,11 @@
-"""Editions, changes and redirects can be looked at and not touched."""
+"""Editions, sign-offs, changes and redirects can be looked at and not touched."""
 
 import pytest
 from django.test import Client
 
-from articles.models import Article, Change, Edition, Redirect
-from tests.factories import make_live_article, publish
+from articles.models import Article, Change, Edition, Redirect, ReviewEntry, SignOff
+from tests.desk import sign_off
+from tests.factories import make_live_article, make_user, publish
 
 from .pages import text_of
 
@@ -14,6 +15,7 @@ def moved_article(db: None) -> Article:
     """A live article with two editions, of which the second moved it."""
     article = make_live_article(title="Nerve pain", slug="old")
     Article.objects.filter(pk=article.pk).update(slug="new")
+    sign_off(article, make_user(is_superuser=True))
     publish(article, note="Moved.")
     return article
 
@@ -30,7 +32,7 @@ def test_the_lists_tell_what_happened(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("moved_article")
-@pytest.mark.parametrize("model", [Edition, Change, Redirect])
+@pytest.mark.parametrize("model", [Edition, Change, Redirect, SignOff, ReviewEntry])
 def test_history_can_not_be_added_changed_or_deleted(client: Client, model: type) -> None:
     row = model._default_manager.first()
     base = f"/admin/articles/{model._meta.model_name}/"
@@ -51,14 +53,15 @@ def test_the_history_of_a_deleted_article_stays_listed(
 
 
 @pytest.mark.parametrize("size", [1, 10])
-@pytest.mark.parametrize("model", ["edition", "change", "redirect"])
+@pytest.mark.parametrize("model", ["edition", "change", "redirect", "signoff", "reviewentry"])
 def test_the_lists_cost_the_same_queries_for_any_number_of_rows(
     client: Client, model: str, size: int, django_assert_num_queries
 ) -> None:
     for number in range(size):
         article = make_live_article(slug=f"old-{number}")
         Article.objects.filter(pk=article.pk).update(slug=f"new-{number}")
+        sign_off(article, make_user(is_superuser=True))
         publish(article)
-    # Session and user; a count; the rows.
-    with django_assert_num_queries(4):
+    # Session and user; the queue's badge; a count; the rows.
+    with django_assert_num_queries(5):
         client.get(f"/admin/articles/{model}/")

@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 
 from articles.models import Change, Document, Notice, Person, Topic
-from tests.factories import make_article, make_live_article, make_notice, make_person, make_topic
+from tests.factories import (
+    make_article,
+    make_live_article,
+    make_notice,
+    make_person,
+    make_topic,
+    make_user,
+)
 
 from .pages import page, text_of
 
@@ -29,6 +36,31 @@ def test_a_person_is_added_and_that_is_a_change(client: Client) -> None:
     client.post("/admin/articles/person/add/", values)
     assert Person.objects.get().name == "Ada"
     assert Change.objects.get(subject="person").slug == "ada"
+
+
+def test_a_person_is_given_a_login_by_those_who_keep_the_accounts(client: Client) -> None:
+    person, account = make_person("Ada"), make_user(username="ada-login")
+    address = f"/admin/articles/person/{person.pk}/change/"
+    values = {"name": "Ada", "slug": person.slug, "account": account.pk}
+    client.post(address, values)
+    assert Person.objects.get().account == account
+    assert "ada-login" in text_of(client.get(address))
+
+
+def test_nobody_else_sees_or_sets_the_login_of_a_person(client_with) -> None:
+    person = make_person("Ada", account=make_user(username="ada-login"))
+    client = client_with("view_person", "change_person")
+    address = f"/admin/articles/person/{person.pk}/change/"
+    assert "ada-login" not in text_of(client.get(address))
+    client.post(address, {"name": "Ada", "slug": person.slug, "account": make_user().pk})
+    assert Person.objects.get().account.username == "ada-login"
+
+
+def test_a_topic_has_its_own_review_interval(client: Client) -> None:
+    topic = make_topic("Pain", slug="pain")
+    values = {"name": "Pain", "slug": "pain", "review_interval_months": "12"}
+    client.post(f"/admin/articles/topic/{topic.pk}/change/", values)
+    assert Topic.objects.get().review_interval_months == 12
 
 
 def test_the_text_of_a_notice_is_cleaned(client: Client) -> None:
@@ -72,6 +104,6 @@ def test_the_lists_cost_the_same_queries_for_any_number_of_rows(
     for _ in range(size):
         values = {"authors": [make_person()], "topic": make_topic(), "disclaimer": make_notice()}
         make_live_article(**values)
-    # Session and user; two counts; the rows.
-    with django_assert_num_queries(5):
+    # Session and user; the queue's badge; two counts; the rows.
+    with django_assert_num_queries(6):
         client.get(f"/admin/articles/{model}/")

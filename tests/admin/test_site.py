@@ -37,7 +37,7 @@ def test_the_sidebar_leads_to_every_registered_model(client: Client) -> None:
 def test_the_sidebar_shows_only_what_one_may_see(client_with) -> None:
     tree = page(client_with("view_article").get("/admin/"))
     links = tree.xpath("//*[@id='nav-sidebar-apps']//a/@href")
-    assert links == ["/admin/articles/article/"]
+    assert links == ["/admin/queue/", "/admin/articles/article/"]
 
 
 def test_a_visitor_is_asked_to_log_in(client: Client) -> None:
