@@ -82,7 +82,8 @@ def test_the_history_costs_the_same_queries_for_any_number_of_editions(
         Article.objects.filter(pk=article.pk).update(title=f"Title {number}")
         publish(article)
     client.get(history_of(article))
-    # Session, user, the queue's badge, the article; its editions; its content (seven); its document; what was done.
+    # Session, user, the queue's badge, the article; its editions; its content (seven); its
+    # document; what was done.
     with django_assert_num_queries(14):
         client.get(history_of(article))
 
