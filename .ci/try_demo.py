@@ -76,15 +76,19 @@ class Demo:
         return found
 
     def log_in(self) -> None:
-        login, password = re.search(r"Login +(\S+) +(\S+)", self.log.read_text()).groups()
-        jar = CookieJar()
-        browser = build_opener(HTTPCookieProcessor(jar))
-        browser.open(f"{self.root}/admin/login/").read()
-        token = next(cookie.value for cookie in jar if cookie.name == "csrftoken")
-        form = {"username": login, "password": password, "csrfmiddlewaretoken": token}
-        answer = browser.open(f"{self.root}/admin/login/", urlencode(form).encode())
-        if answer.url != f"{self.root}/admin/":
-            raise SystemExit(f"The printed login of {login} does not work.")
+        """Logs in with each of the logins that the demo printed."""
+        logins = re.findall(r"Login +(\S+) +(\S+)", self.log.read_text())
+        if len(logins) < 4:
+            raise SystemExit(f"The demo printed {len(logins)} logins.")
+        for login, password in logins:
+            jar = CookieJar()
+            browser = build_opener(HTTPCookieProcessor(jar))
+            browser.open(f"{self.root}/admin/login/").read()
+            token = next(cookie.value for cookie in jar if cookie.name == "csrftoken")
+            form = {"username": login, "password": password, "csrfmiddlewaretoken": token}
+            answer = browser.open(f"{self.root}/admin/login/", urlencode(form).encode())
+            if answer.url != f"{self.root}/admin/":
+                raise SystemExit(f"The printed login of {login} does not work.")
 
 
 def free_port() -> int:

@@ -1,23 +1,38 @@
 """The demo: its content and its logins, loaded once into an empty database."""
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from articles.editorial import recompiling
-from articles.models import Article
+from articles.models import Article, Person
 
 from .markdown import parse, read_file
 from .run import run
 
-# Login → what it may do: a superuser, or permissions of the app `articles`.
-LOGINS = {"admin": True, "editor": False}
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody of the demo's team: their group (none: may do everything), and who they are."""
+
+    group: str = ""
+    person: str = ""
+
+
+# One for each role, so that an article can be walked from one to the next.
+LOGINS = {
+    "admin": Login(),
+    "writer": Login("Writers", "maren-holt"),
+    "reviewer": Login("Reviewers", "rosalind-quayle"),
+    "publisher": Login("Publishers"),
+}
 
 
 def load_content(folder: Path) -> int:
@@ -46,20 +61,16 @@ def load_content(folder: Path) -> int:
 def make_logins(password: str) -> None:
     """Create the demo's logins that aren't there, with `password`."""
     users: Any = get_user_model().objects
-    for name, is_superuser in LOGINS.items():
+    for name, login in LOGINS.items():
         if users.filter(username=name).exists():
             continue
         with transaction.atomic():
             user = users.create_user(
-                username=name, password=password, is_staff=True, is_superuser=is_superuser
+                username=name, password=password, is_staff=True, is_superuser=not login.group
             )
-            if not is_superuser:
-                user.user_permissions.set(_editing_permissions())
-
-
-def _editing_permissions() -> list[Permission]:
-    """Everything that an editor of the demo needs: to write, to publish, to keep topics."""
-    return list(Permission.objects.filter(content_type__app_label="articles"))
+            user.groups.set(Group.objects.filter(name=login.group))
+            # Readers don't see who has an account, so no document has to be compiled again.
+            Person.objects.filter(slug=login.person, account=None).update(account=user)
 
 
 def logins_with(password: str) -> list[str]:

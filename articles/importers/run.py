@@ -13,6 +13,9 @@ from articles.models import Article, Change
 from .drafts import ArticleDraft, ImportProblem
 from .writer import Outcome, Writer, Written
 
+# Why what was imported is live without a sign-off.
+IMPORTED = "Imported from the command line."
+
 
 @dataclass(slots=True)
 class Item:
@@ -176,5 +179,10 @@ def _publish(item: Item) -> None:
     if written is None or written.outcome is Outcome.DIFFERENT:
         return
     with suppress(NothingToPublish):
-        publish(Article(pk=written.content.id), by=None, written=written.content)
+        publish(
+            Article(pk=written.content.id),
+            by=None,
+            written=written.content,
+            exception_reason=IMPORTED,
+        )
         item.published = True

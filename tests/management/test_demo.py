@@ -4,10 +4,13 @@ import stat
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from articles.editorial import publishing, recompiling
+from articles.documents.loading import load
+from articles.editorial import publishing, recompiling, review
 from articles.models import Article, Document, Edition, Person, Topic
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -34,14 +37,38 @@ def test_it_prints_where_things_are_and_logins_that_work(demo):
     out = demo()
     assert "http://localhost:8000/api/v1/docs/" in out
     assert "http://localhost:8000/admin/" in out
-    for login in ("admin", "editor"):
+    for login in ("admin", "writer", "reviewer", "publisher"):
         assert authenticate(username=login, password=password(out, login)).is_staff
 
 
-def test_the_editor_may_publish(demo):
+def test_an_article_can_be_walked_from_role_to_role(demo):
     demo()
-    user = authenticate(username="editor", password=password(demo()))
-    assert user.has_perm("articles.publish_article")
+    writer, reviewer, publisher = (
+        User.objects.get(username=name) for name in ("writer", "reviewer", "publisher")
+    )
+    article = make_article()
+    review.request_review(article, by=writer, reviewer=reviewer.person)
+    entry = review.sign_off(article, by=reviewer, expected_hash=load(article).hash)
+    publishing.publish(article, by=publisher)
+    assert entry.sign_off.credentials
+    assert article.editions.get().sign_off == entry.sign_off
+
+
+def test_each_login_has_its_own_role_alone(demo):
+    demo()
+    groups = User.objects.values_list("username", "groups__name", "is_superuser")
+    assert set(groups) == {
+        ("admin", None, True),
+        ("writer", "Writers", False),
+        ("reviewer", "Reviewers", False),
+        ("publisher", "Publishers", False),
+    }
+
+
+def test_the_content_says_why_it_is_live_without_a_sign_off(demo):
+    demo()
+    reasons = Edition.objects.values_list("exception_reason", flat=True)
+    assert set(reasons) == {"Imported from the command line."}
 
 
 def test_at_least_eight_articles_over_three_topics_are_live(demo):
@@ -85,7 +112,7 @@ def test_a_changed_password_is_not_reset(demo, django_user_model):
 def test_the_password_may_come_from_the_environment(demo, settings):
     settings.DEMO_PASSWORD = "from-outside"
     assert password(demo()) == "from-outside"
-    assert authenticate(username="editor", password="from-outside")
+    assert authenticate(username="writer", password="from-outside")
 
 
 def test_the_kept_password_is_for_its_user_alone(demo, settings):

@@ -163,3 +163,8 @@ def test_a_folder_without_markdown_is_refused(tmp_path):
 def test_the_corpus_imports_and_publishes(capsys):
     assert "616 created" in import_(CORPUS, capsys, "--publish")
     assert Document.objects.count() == 616
+
+
+def test_the_edition_says_that_it_was_imported(folder, capsys):
+    import_(folder(one=page("one")), capsys, "--publish")
+    assert Edition.objects.get().exception_reason == "Imported from the command line."
