@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,13 +97,23 @@ def editor(transactional_db: None) -> Any:
 
 
 @pytest.fixture
-def article_page(page: Page, editor: Any, live_server: Any) -> ArticlePage:
+def become(page: Page, live_server: Any) -> Callable[[Any], ArticlePage]:
+    """Logs somebody in, in place of whoever was; gives the article page's helper."""
+
+    def log_in(user: Any) -> ArticlePage:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        host = urlsplit(live_server.url).hostname
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "domain": host, "path": "/"}]
+        )
+        return ArticlePage(page)
+
+    return log_in
+
+
+@pytest.fixture
+def article_page(become: Callable[[Any], ArticlePage], editor: Any) -> ArticlePage:
     """The article page's helper, with `editor` logged in."""
-    client = Client()
-    client.force_login(editor)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    host = urlsplit(live_server.url).hostname
-    page.context.add_cookies(
-        [{"name": cookie.key, "value": cookie.value, "domain": host, "path": "/"}]
-    )
-    return ArticlePage(page)
+    return become(editor)
