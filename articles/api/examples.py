@@ -1,4 +1,7 @@
-"""The example of the schema: one whole article. A test holds it against the schema."""
+"""The examples of the schema: a whole article, and an entry of its change log.
+
+A test holds them against the schema.
+"""
 
 from typing import Any
 
@@ -123,4 +126,11 @@ ARTICLE: dict[str, Any] = {
             "summary": "What sets a migraine off, and what stops it.",
         }
     ],
+}
+
+EDITION: dict[str, Any] = {
+    "number": 3,
+    "published_at": "2026-03-03T09:30:00Z",
+    "note": "The daily limit of paracetamol was wrong; it is 4 g.",
+    "is_correction": True,
 }

@@ -6,7 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from . import shapes
-from .examples import ARTICLE
+from .examples import ARTICLE, EDITION
 from .parameters import SLUG_PATTERN, CommaList, Parameter
 from .problems import PROBLEM_JSON
 from .reading import ListView
@@ -21,6 +21,12 @@ HEADERS = (
     ("Last-Modified", "When what is answered last changed.", [200, 304], False),
     ("Cache-Control", "How long the answer may be kept and used.", [200, 304, 308, 410], True),
     ("Location", "Where the article is now.", [308], True),
+)
+
+# Examples of answers, and of rows of lists: shape, name, value.
+EXAMPLES: tuple[tuple[Any, str, Any], ...] = (
+    (shapes.Article, "An article", ARTICLE),
+    (shapes.Edition, "A correction", EDITION),
 )
 
 ANSWERS: dict[int, tuple[str, Any]] = {
@@ -95,9 +101,11 @@ class Schema(AutoSchema):
         return f"{serializer_name}List"
 
     def get_examples(self) -> list[Any]:
-        if self.view.shape is shapes.Article:
-            return [OpenApiExample("An article", ARTICLE, response_only=True, status_codes=["200"])]
-        return []
+        return [
+            OpenApiExample(name, value, response_only=True, status_codes=["200"])
+            for shape, name, value in EXAMPLES
+            if shape is self.view.shape
+        ]
 
 
 def _documented(name: str, parameter: Parameter) -> OpenApiParameter:

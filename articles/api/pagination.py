@@ -63,9 +63,11 @@ class Pagination(BasePagination):
         path = self.request.path
         return f'"{self.request.build_absolute_uri(f"{path}?{query}" if query else path)}"'
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": ["string", "null"], "format": "uri", "readOnly": True}
-        count = {"type": ["integer", "null"], "minimum": 0, "readOnly": True}
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        """The envelope's schema. Given something that is no schema, an example is made of it."""
+        link = {"type": ["string", "null"], "format": "uri", "readOnly": True, "example": None}
+        count = {"type": ["integer", "null"], "minimum": 0, "readOnly": True, "example": 1}
+        results = {**schema, "readOnly": True} if isinstance(schema, dict) else schema
         return {
             "type": "object",
             "required": ["count", "next", "previous", "results"],
@@ -73,6 +75,6 @@ class Pagination(BasePagination):
                 "count": {**count, "description": "Of all pages; null with `count=none`."},
                 "next": {**link, "description": "The next page; null on the last."},
                 "previous": {**link, "description": "The page before; null on the first."},
-                "results": {**schema, "readOnly": True},
+                "results": results,
             },
         }

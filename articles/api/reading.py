@@ -105,7 +105,7 @@ class ListView(ReadView):
     pagination_class = Pagination
     filterset_class: ClassVar[type[ParameterFilterSet]]
     answer = "One page of the list."
-    other_answers = (404,)
+    other_answers: ClassVar[tuple[int, ...]] = (404,)
     orders: ClassVar[Mapping[str, Order]] = {}
     default_order: ClassVar[tuple[str, ...]] = ()
     tiebreak: ClassVar[str] = "pk"

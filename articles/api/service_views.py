@@ -58,6 +58,7 @@ class Root(ConstantView):
     def body(self, request: Any) -> bytes:
         links = {name: request.build_absolute_uri(reverse(name)) for name in COLLECTIONS}
         links |= {name: f"{links[many]}{{slug}}/" for name, many in SINGLES.items()}
+        links["editions"] = f"{links['article']}editions/"
         return orjson.dumps({"service": "Galley", "version": service_version(), "links": links})
 
 

@@ -177,6 +177,15 @@ class Article(ArticleCard):
     related = RelatedArticle(many=True)
 
 
+class Edition(Shape):
+    """One entry of an article's public change log."""
+
+    number = serializers.IntegerField(min_value=1, help_text="1, then one more each publication.")
+    published_at = serializers.DateTimeField(help_text="When it went live.")
+    note = serializers.CharField(help_text="What changed, for readers: plain text, may be empty.")
+    is_correction = serializers.BooleanField(help_text="It mends what was wrong before.")
+
+
 class PassageArticle(Shape):
     """The article that a passage is part of."""
 
@@ -234,6 +243,7 @@ class Links(Shape):
     schema = serializers.URLField()
     docs = serializers.URLField()
     article = serializers.CharField(help_text="A template: put the slug into it.")
+    editions = serializers.CharField(help_text="A template: put the article's slug into it.")
     topic = serializers.CharField(help_text="A template: put the slug into it.")
     person = serializers.CharField(help_text="A template: put the slug into it.")
 

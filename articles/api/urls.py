@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import reference_views, service_views, views
+from . import edition_views, reference_views, service_views, views
 
 urlpatterns = [
     path("", service_views.Root.as_view(), name="root"),
     path("articles/", views.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("articles/<slug:slug>/editions/", edition_views.EditionList.as_view(), name="editions"),
     path("sections/", views.SectionList.as_view(), name="sections"),
     path("faqs/", views.FAQList.as_view(), name="faqs"),
     path("topics/", reference_views.TopicList.as_view(), name="topics"),

@@ -6,17 +6,15 @@ from typing import Any, ClassVar
 import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from rest_framework.exceptions import NotFound
 
 from articles.delivery import ordering
-from articles.delivery.lookup import Moved, Withdrawn, read, trace, version_of
-from articles.documents.surroundings import api_url
+from articles.delivery.lookup import read, version_of
 from articles.models import Document, Passage, PassageKind
 
 from . import shapes
-from .conditional import cache_control, etag_of, is_conditional, not_modified, validators
+from .conditional import etag_of, is_conditional, not_modified, validators
 from .filters import ArticleFilters, FAQFilters, FilterBackend, SectionFilters
-from .problems import Gone
+from .missing import answer_of_missing
 from .projection import project
 from .reading import ListView, ReadView
 from .rendering import json_response
@@ -64,7 +62,7 @@ class ArticleDetail(ReadView):
                 return unchanged
         found = read(slug, self.column)
         if found is None:
-            return self._missing(slug)
+            return answer_of_missing(request, slug)
         digest, changed_at, text, next_due = found
         body = text.encode() if self.is_stored_whole() else self._cut(text)
         return json_response(body, self._validators(digest, changed_at, next_due))
@@ -74,19 +72,6 @@ class ArticleDetail(ReadView):
 
     def _cut(self, text: str) -> bytes:
         return orjson.dumps(project(orjson.loads(text), self.tree()))
-
-    def _missing(self, slug: str) -> HttpResponse:
-        fate, next_due = trace(slug)
-        match fate:
-            case Moved(new_slug):
-                query = self.request.META["QUERY_STRING"]
-                location = api_url("articles", new_slug) + (f"?{query}" if query else "")
-                headers = {"Location": location, "Cache-Control": cache_control(next_due)}
-                return HttpResponse(status=308, headers=headers)
-            case Withdrawn() as withdrawn:
-                raise Gone(withdrawn, next_due)
-            case _:
-                raise NotFound(f"No article has, or ever had, the slug “{slug}”.")
 
 
 class PassageList(ListView):

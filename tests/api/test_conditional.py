@@ -11,7 +11,7 @@ from tests.factories import make_live_article, make_topic, publish
 
 pytestmark = pytest.mark.django_db
 PATHS = ["", "articles/", "articles/a/", "sections/", "faqs/", "topics/", "topics/t/", "people/"]
-PATHS += ["schema/"]
+PATHS += ["schema/", "articles/a/editions/"]
 
 
 @pytest.fixture

@@ -155,6 +155,8 @@ def walked(client):
         "articles/a/?body=blocks",
         "articles/b/",
         "articles/gone/",
+        "articles/a/editions/?page_size=1",
+        "articles/gone/editions/",
     ]
     questions += ["articles/none/", "topics/t/", "people/p/", "sections/?article=a&topic=t"]
     questions += [
@@ -185,7 +187,7 @@ def test_every_route_is_walked_but_the_previews(client):
     assert previews == {"preview", "preview-page"}
     assert asked == {name for name, module in routes.items() if module.startswith("articles.api")}
     assert set(routes.values()) <= {
-        *(f"articles.api.{name}" for name in ("views", "reference_views", "service_views")),
+        *(f"articles.api.{name}views" for name in ("", "edition_", "reference_", "service_")),
         *("articles.preview.views", "articles.preview.pages", "django.views.generic.base"),
     }
 

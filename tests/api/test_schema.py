@@ -75,7 +75,7 @@ def test_every_route_is_described_with_a_readable_name(schema):
     assert "api/v1/" in routes
     operations = [path["get"] for path in schema["paths"].values()]
     names = [operation["operationId"] for operation in operations]
-    assert len(set(names)) == len(names) == 11
+    assert len(set(names)) == len(names) == 12
     assert "listArticles" in names
     assert "getArticle" in names
 
@@ -122,6 +122,14 @@ def test_there_is_an_example_of_a_full_article_and_it_fits(schema):
     validate(schema, media["application/json"]["schema"], example)
 
 
+def test_there_is_an_example_of_a_change_log_and_it_fits(schema):
+    path = schema["paths"]["/api/v1/articles/{slug}/editions/"]["get"]
+    media = path["responses"]["200"]["content"]["application/json"]
+    example = next(iter(media["examples"].values()))["value"]
+    assert example["results"][0]["is_correction"]
+    validate(schema, media["schema"], example)
+
+
 def validate(schema, part, answer):
     validator = Draft202012Validator({**part, "components": schema["components"]})
     validator.validate(answer)
@@ -136,6 +144,8 @@ def validate(schema, part, answer):
         ("/api/v1/articles/{slug}/", ""),
         ("/api/v1/articles/{slug}/", "?body=html,markdown,text,blocks"),
         ("/api/v1/articles/{slug}/", "?body=blocks"),
+        ("/api/v1/articles/{slug}/editions/", ""),
+        ("/api/v1/articles/{slug}/editions/", "?page_size=1&count=none"),
         ("/api/v1/sections/", "?body=html,markdown,text,blocks"),
         ("/api/v1/faqs/", "?body=blocks"),
         ("/api/v1/topics/", ""),

@@ -74,7 +74,7 @@ def api_schema(settings):
 
 
 PATHS = ["", "articles/", "articles/{slug}/", "sections/", "faqs/", "topics/", "topics/{slug}/"]
-PATHS += ["people/", "people/{slug}/", "schema/", "preview/{token}/"]
+PATHS += ["people/", "people/{slug}/", "schema/", "preview/{token}/", "articles/{slug}/editions/"]
 
 
 # What the schema can't list, since editors make it: names that exist.

@@ -1,0 +1,30 @@
+"""What is answered below the address of an article that isn't live there."""
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import NotFound
+
+from articles.delivery.lookup import Moved, Withdrawn, trace
+from articles.documents.surroundings import api_url
+
+from .conditional import cache_control
+from .problems import Gone
+
+
+def answer_of_missing(request: HttpRequest, slug: str, *, below: str = "") -> HttpResponse:
+    """The 308 to where the article is now, with what stands `below` its address and the query.
+
+    Raises:
+        Gone: it was withdrawn.
+        NotFound: there never was one.
+    """
+    fate, next_due = trace(slug)
+    match fate:
+        case Moved(new_slug):
+            query = request.META["QUERY_STRING"]
+            location = api_url("articles", new_slug) + below + (f"?{query}" if query else "")
+            headers = {"Location": location, "Cache-Control": cache_control(next_due)}
+            return HttpResponse(status=308, headers=headers)
+        case Withdrawn() as withdrawn:
+            raise Gone(withdrawn, next_due)
+        case _:
+            raise NotFound(f"No article has, or ever had, the slug “{slug}”.")
