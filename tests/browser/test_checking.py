@@ -52,6 +52,8 @@ def test_text_in_the_editor_is_checked_as_it_is_written(
 
     expect(row.locator(".finding--error")).to_have_count(0)
     expect(row.locator(".finding--warning")).to_contain_text("“miracle” promises")
+    described = re.compile("“miracle” promises")
+    expect(article_page.text_box(row)).to_have_accessible_description(described)
 
 
 def test_the_page_is_not_checked_while_nothing_changes(

@@ -116,11 +116,15 @@ function remove(list) {
 
 function describe(element, id, isDescribed) {
   if (!element.matches("input, select, textarea")) return;
-  const ids = new Set((element.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
-  if (isDescribed) ids.add(id);
-  else ids.delete(id);
-  if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
-  else element.removeAttribute("aria-describedby");
+  // What stands in for an input has the focus, and so the description, in its place.
+  const stands = element.closest(".field")?.querySelectorAll(".ProseMirror, .select2-selection");
+  for (const described of [element, ...(stands || [])]) {
+    const ids = (described.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+    const others = ids.filter((other) => other !== id);
+    if (isDescribed) others.push(id);
+    if (others.length) described.setAttribute("aria-describedby", others.join(" "));
+    else described.removeAttribute("aria-describedby");
+  }
 }
 
 function line(mark) {
