@@ -301,6 +301,7 @@ UNFOLD = {
     ],
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "articles.admin.start.dashboard",
+    "SCRIPTS": [lambda _: static("galley/time_zone.js")],
     "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
 }
 

@@ -7,6 +7,7 @@ from . import (
     history,
     queue,
     reference_data,
+    schedules,
     start,
     texts_set_aside,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "history",
     "queue",
     "reference_data",
+    "schedules",
     "start",
     "texts_set_aside",
 ]

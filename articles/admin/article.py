@@ -24,12 +24,14 @@ from .confirmation import signed_in
 from .conflicts import ConflictPages
 from .editions import HistoryPages
 from .fields import without_deleting
+from .moving import MovePages
 from .panels import arrange
 from .parts import INLINES
 from .previews import PreviewPages
 from .publishing import PublishingPages
 from .reviewing import ReviewPages
 from .rich_text import unknown_targets
+from .scheduling import SchedulePages
 
 
 @admin.register(Article)
@@ -39,6 +41,8 @@ class ArticleAdmin(
     ConflictPages,
     PreviewPages,
     HistoryPages,
+    SchedulePages,
+    MovePages,
     PublishingPages,
     ArticleList,
 ):

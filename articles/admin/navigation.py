@@ -17,6 +17,7 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
             ("Topics", "articles.topic", "category"),
             ("People", "articles.person", "groups"),
             ("Notices", "articles.notice", "info"),
+            ("Scheduled", "articles.schedule", "schedule"),
             ("Bulk jobs", "articles.bulkjob", "checklist"),
         ],
     ),
