@@ -57,9 +57,9 @@ class ArticleAdmin(
 
     @property
     def media(self) -> Media:
-        scripts = ("labels", "parts", "tabs", "counters", "unsaved")
+        scripts = ("labels", "parts", "tabs", "counters", "session", "unsaved", "backup")
         return super().media + Media(
-            css={"all": ["galley/admin.css"]},
+            css={"all": ["galley/admin.css", "galley/kept_text.css"]},
             js=[Script(f"galley/{name}.js", type="module") for name in scripts],  # type: ignore[misc]
         )
 

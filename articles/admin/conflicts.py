@@ -28,6 +28,7 @@ from articles.models import Article, SetAside, SetAsideBecause
 from .based_on import BASE, MINE, Carried
 from .confirmation import signed_in
 from .decisions import decisions_of
+from .kept_text import KeptText
 from .posted import PostedAlone
 
 # The buttons of the article's form: the one that was pressed says where to go after saving.
@@ -46,7 +47,7 @@ class Clash:
     stored: Content | None
 
 
-class ConflictPages(PostedAlone):
+class ConflictPages(KeptText, PostedAlone):
     """Saves only over what the writer has seen."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -64,7 +65,7 @@ class ConflictPages(PostedAlone):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         key = _key(object_id)
-        context = dict(extra_context or {})
+        context = {**(extra_context or {}), **self.kept_text_of(request)}
         if request.method != "POST":
             # Before the form reads its rows: what is saved between the two is then told of.
             content = _stored(key)
@@ -74,11 +75,14 @@ class ConflictPages(PostedAlone):
             shown: HttpResponse = super().changeform_view(request, object_id, form_url, context)
             return shown
         context["based_on"] = request.POST.get("based_on", "")
+        if "_restore" in request.POST:
+            request.is_shown_only = True  # type: ignore[attr-defined]
+            messages.info(request, "Your text is back. It is not saved yet.")
         with transaction.atomic():
             answer = self._unless_current(request, key) if key else None
             if answer is None:
                 answer = super().changeform_view(request, object_id, form_url, context)
-        return answer
+        return self.noting_what_was_saved(request, answer)
 
     def _unless_current(self, request: HttpRequest, key: UUID) -> HttpResponse | None:
         """The answer to a form that was made from something else than what is stored now."""
@@ -91,6 +95,8 @@ class ConflictPages(PostedAlone):
         if stored:
             article = Article.objects.get(pk=key)
         mine, is_valid = self.content_posted_alone(request, article)
+        if "_restore" in request.POST and stored:
+            return None
         if stored and mine in (stored, base and base.content):
             # Nothing of mine that isn't there: sent twice, or nothing was edited.
             answer: HttpResponse = self.response_change(request, article)
@@ -113,6 +119,7 @@ class ConflictPages(PostedAlone):
         article = Article.objects.filter(pk=mine.id).first() or Article(mine.id, title=mine.title)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
+            **self.kept_text_of(request),
             "opts": self.opts,
             "media": self.media,
             "title": f"Not saved yet: {article}",
@@ -158,7 +165,8 @@ class ConflictPages(PostedAlone):
             return self._conflict_page(request, Clash(mine.content, base, _stored(key)))
         try:
             with transaction.atomic():
-                return self._resolve(request, mine.content, base)
+                answer = self._resolve(request, mine.content, base)
+            return self.noting_what_was_saved(request, answer)
         except setting_aside.EditedMeanwhile:
             messages.warning(request, "The article was saved once more. This is the newest.")
         except IntegrityError:
