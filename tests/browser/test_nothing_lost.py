@@ -205,7 +205,7 @@ def test_leaving_asks_after_writing_in_an_editor_and_not_after_saving(writer: Op
     page.on("dialog", answer)
     ada.open(article)
     page.get_by_role("link", name="Topics").click()
-    expect(page).to_have_title("Select topic to change | Galley")
+    expect(page).to_have_title("Select topic to view | Galley")
     assert asked == []
     ada.open(article)
     ada.text_box(ada.row("sections", 0)).click()
@@ -215,5 +215,5 @@ def test_leaving_asks_after_writing_in_an_editor_and_not_after_saving(writer: Op
     assert asked == ["beforeunload"]
     ada.save()
     page.get_by_role("link", name="Topics").click()
-    expect(page).to_have_title("Select topic to change | Galley")
+    expect(page).to_have_title("Select topic to view | Galley")
     assert asked == ["beforeunload"]
