@@ -97,7 +97,7 @@ def test_a_session_that_ended_keeps_the_text_and_says_so(writer: Opening) -> Non
     login.get_by_label("Username").fill("ada")
     login.get_by_label("Password").fill("a long password")
     login.get_by_role("button", name="Log in").click()
-    expect(login.get_by_role("link", name="Articles", exact=True).first).to_be_visible()
+    expect(login.get_by_role("link", name="Queue").first).to_be_visible()
     login.close()
     page.get_by_role("button", name="Save again").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
