@@ -13,9 +13,11 @@ from articles.documents.surroundings import Surroundings
 from articles.models import (
     FAQ,
     Article,
+    Document,
     Passage,
     PassageKind,
     Person,
+    Redirect,
     ReviewAct,
     ReviewEntry,
     Topic,
@@ -31,8 +33,10 @@ from .checks import (
     KnownQuestion,
     Limits,
     QuestionIndex,
+    read,
     run,
 )
+from .checks.links import slug_in
 
 
 def findings_for(content: Content, *, going_live: Collection[UUID] = ()) -> list[Finding]:
@@ -48,7 +52,7 @@ def findings_for(content: Content, *, going_live: Collection[UUID] = ()) -> list
 def findings_for_many(
     contents: Collection[Content], *, going_live: Collection[UUID] = ()
 ) -> list[list[Finding]]:
-    """The findings of each content, in the order given. At most eight queries altogether."""
+    """The findings of each content, in the order given. At most eleven queries altogether."""
     return list(iterate_findings(contents, going_live=going_live))
 
 
@@ -82,6 +86,8 @@ def facts_for(contents: Collection[Content], *, going_live: Collection[UUID] = (
         ),
         people=_people(people),
         articles=_articles(contents, going_live),
+        article_url=settings.FRONTEND_ARTICLE_URL,
+        live_slugs=_live_slugs(contents, going_live),
         questions=_questions() if any(one.faqs for one in contents) else QuestionIndex(),
         sign_off_required=settings.REQUIRE_SIGN_OFF,
         approvals=_approvals(contents),
@@ -129,9 +135,32 @@ def _articles(
     }
 
 
+def _live_slugs(contents: Iterable[Content], going_live: Collection[UUID]) -> frozenset[str]:
+    """Of the slugs in links to the front end's own pages, those that lead to a live article."""
+    article_url = settings.FRONTEND_ARTICLE_URL
+    beginning = article_url.partition("{slug}")[0]
+    slugs = {
+        slug_in(link.href, article_url)
+        for content in contents
+        for text in _texts(content)
+        if beginning in text  # So that few texts are parsed for it.
+        for link in read(text).links
+    } - {""}
+    if not slugs:
+        return frozenset()
+    documents = Document.objects.filter(slug__in=slugs)
+    moved = Redirect.objects.filter(slug__in=slugs, article_id__in=Document.objects.values("pk"))
+    along = Article.objects.filter(slug__in=slugs, pk__in=going_live)
+    rows = [one.order_by().values_list("slug", flat=True) for one in (documents, moved, along)]
+    return frozenset(slug for found in rows for slug in found)
+
+
+def _texts(content: Content) -> list[str]:
+    return [section.body for section in content.sections] + [faq.answer for faq in content.faqs]
+
+
 def _linked_with_anchor(content: Content) -> Iterator[UUID]:
-    texts = [section.body for section in content.sections] + [faq.answer for faq in content.faqs]
-    for text in texts:
+    for text in _texts(content):
         for address in internal_links(text):
             article_id, anchor = split_link(address)
             if article_id and anchor:

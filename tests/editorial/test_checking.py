@@ -10,7 +10,7 @@ from articles.editorial.approval import standing_sign_off
 from articles.editorial.checking import facts_for, findings_for, findings_for_many
 from articles.editorial.checks import Approval
 from articles.models import Article
-from tests.factories import make_article, make_live_article, make_person, make_topic
+from tests.factories import make_article, make_live_article, make_person, make_topic, publish
 from tests.roles import REVIEWERS, make_member
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,23 @@ def test_an_article_that_goes_live_along_counts_as_live():
     ids = {finding.id for finding in findings_for(content, going_live=[draft.pk])}
 
     assert ids.isdisjoint({"link.dead", "related.not_live", "link.anchor_unknown"})
+
+
+def test_a_link_by_the_front_ends_address_is_looked_up_too(settings):
+    settings.FRONTEND_ARTICLE_URL = "https://www.example.org/health/{slug}"
+    make_live_article(slug="live")
+    make_article(slug="draft")
+    moved = make_live_article(slug="old")
+    Article.objects.filter(pk=moved.pk).update(slug="new")
+    publish(moved)
+    sections = [
+        (slug, f'<p><a href="https://www.example.org/health/{slug}#dose">a</a></p>')
+        for slug in ("live", "draft", "old", "new", "unknown")
+    ]
+
+    article = make_article(sections=sections)
+
+    assert found(article, "link.dead") == ["sections.1.body", "sections.4.body"]
 
 
 def test_an_anchor_is_looked_up_in_what_is_live():

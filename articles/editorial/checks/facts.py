@@ -60,6 +60,10 @@ class Facts:
     limits: Limits = field(default_factory=Limits)
     people: Mapping[int, KnownPerson] = field(default_factory=dict)
     articles: Mapping[UUID, KnownArticle] = field(default_factory=dict)
+    # Where the front end shows an article, and those slugs named in such addresses that lead to a
+    # live article.
+    article_url: str = "/articles/{slug}/"
+    live_slugs: frozenset[str] = frozenset()
     questions: QuestionIndex = field(default_factory=QuestionIndex)
     sign_off_required: bool = False
     approvals: Mapping[UUID, Approval] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Checks of links, related picks and images."""
 
+import re
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -79,6 +80,27 @@ def link_dead(content: Content, facts: Facts) -> Iterator[Remark]:
                 )
             elif not target.is_live:
                 yield Remark(f"The linked article “{target.title}” is not live.", field=field)
+        for href in dict.fromkeys(link.href for link in body.links):
+            slug = slug_in(href, facts.article_url)
+            if slug and slug != content.slug and slug not in facts.live_slugs:
+                yield Remark(
+                    f"No live article has the address {href}.",
+                    field=field,
+                    hint="Give article:its-slug as the address: such a link follows its article "
+                    "when it moves, and turns into plain words while that isn't live.",
+                )
+
+
+def slug_in(href: str, article_url: str) -> str:
+    """The slug in an address of the front end's article pages; "" for any other address.
+
+    >>> slug_in("/articles/gout/#dose", "/articles/{slug}/"), slug_in("/news/", "/articles/{slug}/")
+    ('gout', '')
+    """
+    address = re.split(r"[?#]", href, maxsplit=1)[0].rstrip("/")
+    before, _, after = article_url.rstrip("/").partition("{slug}")
+    found = re.fullmatch(f"{re.escape(before)}([^/]+){re.escape(after)}", address)
+    return found[1] if found else ""
 
 
 @check(

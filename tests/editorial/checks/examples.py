@@ -69,6 +69,7 @@ def facts(**values: Any) -> Facts:
             LIVE: KnownArticle("Statins", "statins", is_live=True, anchors=frozenset({"dose"})),
             DRAFT: KnownArticle("Fibrates", "fibrates"),
         },
+        "live_slugs": frozenset({"statins"}),
         "questions": QuestionIndex.of(
             [
                 KnownQuestion("What are the side effects of statins?", LIVE, "Statins", "statins"),
