@@ -83,7 +83,7 @@ def test_the_pane_lies_beside_the_form_or_over_it(article_page: ArticlePage, art
     assert box
     assert title
     assert title["x"] + title["width"] < box["x"]
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     box = page.locator("#live-preview").bounding_box()
     assert box
     assert box["width"] == NARROW["width"]

@@ -55,7 +55,7 @@ def test_it_shows_all_that_the_api_would_answer(show):
         "Preview of the working copy", "Pain", "Nerve pain", "Also called: neuralgia",
         "A burning pain.", "Mara Lindt", "Journalist", "Ines Okafor, MD, PhD",
         "2 March 2026", "2 March 2029", "Contents", "It burns.", "Emergency", "Is it common?",
-        "By DOI, 2021. Clinical guideline", "No funding.", "Not advice", "Migraine", "Edition 1.",
+        "By DOI, 2021. Clinical guideline", "No funding.", "Not advice", "Migraine", "Edition 1,",
     ):  # fmt: skip
         assert words in shown, words
 

@@ -117,7 +117,11 @@ function setUp() {
     root?.classList.toggle("light", !isDark);
   }
 
-  toggle.addEventListener("click", () => choose(pane.hidden));
+  toggle.addEventListener("click", () => {
+    choose(pane.hidden);
+    // Over the form, the pane is what the keyboard is for.
+    if (!pane.hidden && !BESIDE.matches) close.focus();
+  });
   close.addEventListener("click", () => {
     choose(false);
     toggle.focus();
