@@ -67,11 +67,12 @@ class ReviewBox:
 class Signature:
     """What a user's sign-off of an article would cover, and what follows from it."""
 
+    # What stands there now, before the signature adds the review to it.
     content: Content
     # The article as readers would get it, as the API's values.
     document: dict[str, Any]
-    reviewed_on: date
-    review_due: date
+    reviewed_on: date | None
+    review_due: date | None
     name: str
     credentials: str
     person: Person | None
@@ -101,14 +102,14 @@ def box_of(
 
 def signature_on(article: Article, *, by: "AbstractBaseUser") -> Signature:
     content = load(article)
-    reviewed_on, review_due = review.review_days(content, on=timezone.localdate())
     person = Person.objects.filter(account=by.pk).first()
+    signed = review.as_reviewed(content, person, on=timezone.localdate())
     compared_with, base = _base_of(article, content)
     return Signature(
         content=content,
-        document=_as_readers_get_it(content),
-        reviewed_on=reviewed_on,
-        review_due=review_due,
+        document=_as_readers_get_it(signed),
+        reviewed_on=signed.reviewed_on,
+        review_due=signed.review_due,
         name=review.name_of(by),
         credentials=person.credentials if person else "",
         person=person,
@@ -116,7 +117,7 @@ def signature_on(article: Article, *, by: "AbstractBaseUser") -> Signature:
         is_own_work=review.is_own_work(article, by=by),
         compared_with=compared_with,
         comparison=_compare(base, content) if base else None,
-        findings=[found for found in findings_for(content) if found.id not in SIGN_OFF_CHECKS],
+        findings=[found for found in findings_for(signed) if found.id not in SIGN_OFF_CHECKS],
     )
 
 

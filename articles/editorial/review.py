@@ -4,6 +4,7 @@ A sign-off is bound to the exact content that the reviewer saw (`approval` says 
 counts); everything else is a thread of entries that are written once.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from articles.models import (
     ReviewAct,
     ReviewEntry,
     SignOff,
+    Topic,
 )
 
 from . import permissions
@@ -103,7 +105,7 @@ def sign_off(
         if is_own_work(article, by=by):
             raise OwnWork("You edited this last, so somebody else has to sign it off.")
         person = Person.objects.filter(account=by.pk).first()
-        _write_review(article, content, person, on=timezone.localdate(at))
+        _write_review(article, content, as_reviewed(content, person, on=timezone.localdate(at)))
         signed = with_anchors(article)
         approval = SignOff.objects.create(
             article_id=article.pk,
@@ -164,14 +166,22 @@ def is_own_work(article: Article, *, by: "AbstractBaseUser") -> bool:
     return bool(settings.REVIEW_BY_SECOND_PERSON) and article.modified_by_id == by.pk
 
 
-def review_days(content: Content, *, on: date) -> tuple[date, date]:
-    """The day of a review on `on`, and the day by which the next one is due."""
+def as_reviewed(content: Content, person: Person | None, *, on: date) -> Content:
+    """`content` with what follows from a review by `person` on the day `on`."""
     interval = (
-        Article.objects.filter(pk=content.id, topic__isnull=False)
-        .values_list("topic__review_interval_months", flat=True)
+        Topic.objects.filter(pk=content.topic_id or 0)
+        .values_list("review_interval_months", flat=True)
         .first()
     )
-    return on, months_after(on, interval or settings.REVIEW_INTERVAL_MONTHS)
+    named = content.reviewer_ids
+    if person and person.pk not in content.reviewer_ids + content.author_ids:
+        named += (person.pk,)
+    return replace(
+        content,
+        reviewed_on=on,
+        review_due=months_after(on, interval or settings.REVIEW_INTERVAL_MONTHS),
+        reviewer_ids=named,
+    )
 
 
 def name_of(user: Any) -> str:
@@ -190,13 +200,14 @@ def people_who_sign_off() -> QuerySet[Person]:
     return people
 
 
-def _write_review(article: Article, content: Content, person: Person | None, *, on: date) -> None:
-    reviewed_on, review_due = review_days(content, on=on)
+def _write_review(article: Article, before: Content, after: Content) -> None:
     # Neither `modified_at` nor `modified_by`: nobody edited.
-    Article.objects.filter(pk=article.pk).update(reviewed_on=reviewed_on, review_due=review_due)
-    if person and person.pk not in content.reviewer_ids + content.author_ids:
-        position = len(content.reviewer_ids) + 1
-        ArticleReviewer.objects.create(article_id=article.pk, person=person, position=position)
+    Article.objects.filter(pk=article.pk).update(
+        reviewed_on=after.reviewed_on, review_due=after.review_due
+    )
+    for person_id in after.reviewer_ids[len(before.reviewer_ids) :]:
+        position = len(after.reviewer_ids)
+        ArticleReviewer.objects.create(article=article, person_id=person_id, position=position)
 
 
 def _enter(

@@ -262,3 +262,11 @@ def test_a_button_that_is_not_ones_own_only_saves(writer) -> None:
     assert all("sign-off" not in url for url, _ in answer.redirect_chain)
     assert Article.objects.get().title == "Saved"
     assert not Edition.objects.exists()
+
+
+def test_who_may_only_read_the_page_reads_words(reviewer) -> None:
+    article = make_article(also_called=["Neuralgia", "Neuropathy"])
+    said = text_of(browser(reviewer).get(url_of(article)))
+    assert "Neuralgia, Neuropathy" in said
+    assert "is_hidden" not in said
+    assert "[]" not in text_of(browser(reviewer).get(url_of(make_article())))
