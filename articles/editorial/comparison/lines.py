@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from articles.documents.richtext.cleaning import ensure_clean, parse
 from articles.documents.richtext.subset import BLOCK_TAGS
@@ -43,9 +43,11 @@ class Line:
         return tokens_of(self.segments)
 
 
-def lines_of(text: str) -> list[Line]:
+# A comparison asks several times for the lines of a text, and the next one for most of them.
+@lru_cache(maxsize=400)
+def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of the stored HTML subset, in order."""
-    return list(_flow(parse(ensure_clean(text)), Line(()))) if text else []
+    return tuple(_flow(parse(ensure_clean(text)), Line(()))) if text else ()
 
 
 def _flow(node: Element, like: Line) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .words import Token, likeness
+from .words import Token, likeness, numbered
 
 # How alike two parts have to be that have no anchor in common, and how much of each is looked at.
 ALIKE = 0.5
@@ -70,14 +70,16 @@ def _by_words(old: dict[int, list[Token]], new: dict[int, list[Token]]) -> dict[
         if same is not None:
             found[place] = same
     taken = set(found.values())
-    left = {n: tokens[:WORDS_COMPARED] for n, tokens in old.items() if n not in taken}
-    right = {n: tokens[:WORDS_COMPARED] for n, tokens in new.items() if n not in found}
+    left = [n for n in old if n not in taken]
+    right = [n for n in new if n not in found]
     if len(left) > MOST_PARTS or len(right) > MOST_PARTS:
         return found
+    texts = [old[n][:WORDS_COMPARED] for n in left] + [new[n][:WORDS_COMPARED] for n in right]
+    numbers = numbered(*texts)
     scores = (
         (likeness(before, after, at_least=ALIKE), -old_place, -new_place)
-        for old_place, before in left.items()
-        for new_place, after in right.items()
+        for old_place, before in zip(left, numbers, strict=False)
+        for new_place, after in zip(right, numbers[len(left) :], strict=True)
     )
     for score, old_place, new_place in sorted(scores, reverse=True):
         if score >= ALIKE and -new_place not in found and -old_place not in taken:

@@ -35,8 +35,8 @@ class Sort:
     def label(self, part: Any) -> str:
         return f"{self.noun} “{getattr(part, self.name)}”"
 
-    def lines(self, part: Any) -> list[Line]:
-        return lines_of(getattr(part, self.body)) if self.body else []
+    def lines(self, part: Any) -> Sequence[Line]:
+        return lines_of(getattr(part, self.body)) if self.body else ()
 
     def words(self, part: Any) -> list[Token]:
         """What tells one part from another that has another key."""
@@ -172,7 +172,7 @@ def _places_of_lines(sort: Sort, parts: Sequence[Any]) -> dict[str, str]:
 
 def _home(sort: Sort, part: Any, places: dict[str, str]) -> str | None:
     """The part of the other side in which most of the words of `part` stand, line by line."""
-    lines = sort.lines(part) if places else []
+    lines = sort.lines(part) if places else ()
     total = sum(len(line.tokens) for line in lines)
     words: dict[str, int] = {}
     for line in lines:

@@ -9,7 +9,7 @@ from articles.documents.richtext.subset import INTERNAL_SCHEME
 
 from .lines import Line, lines_of
 from .values import Kind, Names, Row, Run, Side, Style
-from .words import Reformatted, Segment, all_of_kind, compare_words, likeness, tokens_of
+from .words import Reformatted, Segment, all_of_kind, compare_words, likeness, numbered, tokens_of
 
 # How alike two lines have to be to be shown word by word.
 ALIKE = 0.4
@@ -128,7 +128,9 @@ def _alike(old: Sequence[Line], new: Sequence[Line]) -> list[tuple[int, int]]:
     words = [sum(len(line.tokens) for line in lines) for lines in (old, new)]
     if len(old) * len(new) > MOST_PAIRS or words[0] * words[1] > MOST_WORD_PAIRS:
         return [(place, place) for place in range(min(len(old), len(new)))]
-    scores = [[likeness(a.tokens, b.tokens, at_least=ALIKE) for b in new] for a in old]
+    texts = numbered(*(line.tokens for line in [*old, *new]))
+    left, right = texts[: len(old)], texts[len(old) :]
+    scores = [[likeness(a, b, at_least=ALIKE) for b in right] for a in left]
     # best[i][j]: the most that the lines from i and j on can have in common.
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

@@ -75,11 +75,20 @@ def tokens_of(segments: Iterable[Segment]) -> list[Token]:
     return tokens
 
 
-def likeness(old: Sequence[Token], new: Sequence[Token], *, at_least: float = 0.0) -> float:
+def numbered(*texts: Sequence[Token]) -> list[list[int]]:
+    """The words of texts as numbers, the same word as the same one.
+
+    rapidfuzz compares hashes, and those of small numbers are unique.
+    """
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(token.word, len(numbers)) for token in text] for text in texts]
+
+
+def likeness(old: Sequence[int], new: Sequence[int], *, at_least: float = 0.0) -> float:
     """How much two texts have in common, from 0 to 1; 0 where that is under `at_least`."""
     if not old and not new:
         return 1.0
-    return Indel.normalized_similarity(*_numbered(old, new), score_cutoff=at_least)
+    return Indel.normalized_similarity(old, new, score_cutoff=at_least)
 
 
 def compare_words(old: Sequence[Token], new: Sequence[Token]) -> WordComparison:
@@ -182,7 +191,7 @@ def _plain_hunks(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Hunk]:
         yield Hunk(start, old_end, start, new_end)
         return
     hunk: Hunk | None = None
-    for step in Indel.opcodes(*_numbered(old[start:old_end], new[start:new_end])):
+    for step in Indel.opcodes(*numbered(old[start:old_end], new[start:new_end])):
         if step.tag == "equal":
             if hunk:
                 yield hunk
@@ -206,10 +215,3 @@ def _common_ends(old: Sequence[Token], new: Sequence[Token]) -> tuple[int, int]:
     while end < shorter - start and old[-1 - end].word == new[-1 - end].word:
         end += 1
     return start, end
-
-
-def _numbered(old: Sequence[Token], new: Sequence[Token]) -> tuple[list[int], list[int]]:
-    """The words as numbers. rapidfuzz compares hashes, and those of small numbers are unique."""
-    numbers: dict[str, int] = {}
-    first = [numbers.setdefault(token.word, len(numbers)) for token in old]
-    return first, [numbers.setdefault(token.word, len(numbers)) for token in new]
