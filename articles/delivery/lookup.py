@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import orjson
 from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from articles.models import Document, Redirect
 
@@ -80,7 +80,7 @@ def trace(slug: str) -> tuple[Moved | Withdrawn | None, datetime | None]:
         new_slug=Max("live_slug"),
         reason=Max("explanation"),
         card=Max("alternative_card"),
-        next_due=Coalesce(Min(Value(None), output_field=NEXT_DUE.output_field), NEXT_DUE),
+        next_due=Coalesce(Min(Cast(Value(None), NEXT_DUE.output_field)), NEXT_DUE),
     )
     refuse_the_past(row["next_due"])
     fate: Moved | Withdrawn | None = None
