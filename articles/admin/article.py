@@ -10,18 +10,20 @@ from django.forms import Media
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from articles.documents.loading import load
 from articles.documents.surroundings import api_url
 from articles.editorial import working_copy
 from articles.editorial.status import status_of
-from articles.models import Article, Document, RelatedArticle
+from articles.models import Article, Document
 
 from .article_form import FIELDSETS, PANELS, ArticleForm
 from .article_list import STATUS_COLOURS, ArticleList
 from .checking import ArticleChecks
 from .confirmation import signed_in
 from .conflicts import ConflictPages
+from .deleting import AsksBeforeDeleting
 from .editions import HistoryPages
 from .fields import without_deleting
 from .moving import MovePages
@@ -39,6 +41,7 @@ class ArticleAdmin(
     ArticleChecks,
     ReviewPages,
     ConflictPages,
+    AsksBeforeDeleting,
     PreviewPages,
     HistoryPages,
     SchedulePages,
@@ -133,18 +136,16 @@ class ArticleAdmin(
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
         if article and self.has_change_permission(request, article) and _is_live(article):
-            messages.error(request, "A live article can't be deleted. Unpublish it first.")
+            way_out = reverse("admin:articles_article_unpublish", args=[article.pk])
+            link = (
+                format_html('<a class="message__link" href="{}">Unpublish it first</a>', way_out)
+                if self.has_publish_permission(request)
+                else "Somebody who publishes has to unpublish it first"
+            )
+            messages.error(request, format_html("A live article can't be deleted. {}.", link))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         response: HttpResponse = super().delete_view(request, object_id, *args)
         return response
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        if protected:
-            # Django names the picks by the article that they pick: the one to be deleted.
-            picks = RelatedArticle.objects.filter(target__in=objs).select_related("article")
-            protected = [f"“{pick.article}” picks it as a related article" for pick in picks]
-        return deleted, counts, lacking, protected
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """A live article can't be deleted: it has to be unpublished first, which tells readers."""

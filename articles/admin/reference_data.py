@@ -6,19 +6,19 @@ from django.contrib import admin
 from django.db.models import Count, Field, Q, QuerySet
 from django.forms import Field as FormField
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.editorial import recompiling
 from articles.models import Notice, Person, PersonRole, Topic
 
+from .deleting import AsksBeforeDeleting
 from .fields import without_deleting
 from .rich_text import RichTextField
 
 LIVE_NOTE = "Saving takes effect at once in every live article that shows it."
 
 
-class ReferenceDataAdmin(ModelAdmin):
+class ReferenceDataAdmin(AsksBeforeDeleting):
     """What the three screens share: saved and deleted through `recompiling`."""
 
     prepopulated_fields = {"slug": ["name"]}

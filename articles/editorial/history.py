@@ -21,10 +21,12 @@ from articles.models import (
     Edition,
     Notice,
     Person,
+    SetAsideBecause,
     Topic,
 )
 
 from . import permissions
+from .setting_aside import set_aside
 from .writing import write_content
 
 if TYPE_CHECKING:
@@ -137,7 +139,15 @@ def bring_back(
             raise NothingToBringBack(
                 f"The working copy says what edition {edition.number} says already."
             )
+        _keep_what_gives_way(wanted.now, by=by)
         return write_content(wanted.then, by=by)
+
+
+def _keep_what_gives_way(content: Content, *, by: "AbstractBaseUser | None") -> None:
+    """Set aside edits that were never published: they are in no edition."""
+    if not Edition.objects.filter(article=content.id, content_hash=content.hash).exists():
+        writer = Article.objects.values_list("modified_by", flat=True).get(pk=content.id)
+        set_aside(content, why=SetAsideBecause.REPLACED, written_by_id=writer, by=by)
 
 
 def _without_what_is_gone(content: Content) -> tuple[Content, tuple[str, ...]]:

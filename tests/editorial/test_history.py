@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from articles.documents.content import Content
 from articles.documents.loading import load
 from articles.editorial import history, publishing, recompiling
-from articles.models import Article, Document, Edition
+from articles.models import Article, Document, Edition, SetAside
 from tests.editorial.tables import crash_at_every_statement, document_rows, rows_of
 from tests.factories import (
     make_article,
@@ -189,3 +189,15 @@ def test_a_crash_leaves_the_working_copy_as_it_was(article):
     )
     assert steps > 10
     assert load(article).title == "First"
+
+
+def test_edits_that_were_never_published_are_set_aside_when_an_edition_comes_back() -> None:
+    article = make_live_article(title="Published")
+    edition = article.editions.get()
+    Article.objects.filter(pk=article.pk).update(title="Draft")
+    history.bring_back(edition, by=None)
+    assert Content.from_json(SetAside.objects.get().content).title == "Draft"
+    Article.objects.filter(pk=article.pk).update(title="Second")
+    publish(article)
+    history.bring_back(edition, by=None)
+    assert SetAside.objects.count() == 1
