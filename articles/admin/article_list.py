@@ -8,9 +8,10 @@ from django.contrib.admin.views.main import ChangeList as DjangoChangeList
 from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter
 from unfold.decorators import display
@@ -56,7 +57,6 @@ class ArticleList(BulkActions):
     list_display = [
         "headline",
         "status_label",
-        "review_label",
         "topic",
         "reviewer_names",
         "review_due_on",
@@ -104,15 +104,17 @@ class ArticleList(BulkActions):
     def headline(self, article: Article) -> list[str]:
         return [article.title, article.slug]
 
-    @display(description="Status", label=STATUS_COLOURS)
-    def status_label(self, article: Any) -> str:
+    @display(description="Status")
+    def status_label(self, article: Any) -> SafeString:
+        """Where it stands, and below it where its review does."""
         status: Status = article.status
-        return status.label
-
-    @display(description="Review", label=STAGE_COLOURS)
-    def review_label(self, article: Any) -> str:
         review: ReviewState = article.review
-        return "" if review.stage is Stage.NONE else review.label
+        labels = [_label(status.label, STATUS_COLOURS[status.label])]
+        # What was signed off and then went live has nothing more to say.
+        is_over = review.sign_off and status.is_live and not status.differs
+        if review.stage is not Stage.NONE and not is_over:
+            labels.append(_label(review.label, STAGE_COLOURS[review.label]))
+        return format_html_join(" ", "{}", ([label] for label in labels))
 
     @display(description="Reviewers")
     def reviewer_names(self, article: Article) -> str:
@@ -135,6 +137,10 @@ class ArticleList(BulkActions):
     @display(description="Last saved", ordering="modified_at")
     def modified_on(self, article: Article) -> str:
         return _day(timezone.localtime(article.modified_at))
+
+
+def _label(text: str, colour: str) -> SafeString:
+    return render_to_string("unfold/helpers/label.html", {"text": text, "type": colour})
 
 
 def _day(day: date | None) -> str:

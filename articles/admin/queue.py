@@ -174,7 +174,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "due": {
         "title": "Due for review",
-        "intro": "Live articles by the day that readers see as the next review.",
+        "intro": "Live articles by the day of the next review that readers are told: overdue, or "
+        f"in the next {queue.DUE_WITHIN} days.",
         "what": "Review",
         "when": "Due",
         "empty": "No review is due in this time.",

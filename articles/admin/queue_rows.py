@@ -181,7 +181,7 @@ def published_row(edition: Any, user: AbstractBaseUser) -> Row:
     labels = [("Correction", "warning")] if edition.is_correction else []
     if edition.exception_reason:
         labels.append(("Without sign-off", "danger"))
-    seen = Act("Look at it", reverse("admin:articles_edition_change", args=[edition.pk]))
+    seen = Act("Look at it…", reverse("admin:articles_edition_change", args=[edition.pk]))
     return Row(
         title=edition.title or "(deleted)",
         address=page_of(edition) if edition.title else "",
