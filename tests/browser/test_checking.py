@@ -71,3 +71,15 @@ def test_the_page_is_not_checked_while_nothing_changes(
         title.fill("b")
 
     assert len([url for url in sent if url.endswith("/checks/")]) == 1
+
+
+def test_a_new_article_is_checked_from_its_first_words(
+    page: Page, article_page: ArticlePage
+) -> None:
+    article_page.open()
+    expect(page.locator(".field .finding")).to_have_count(0)
+
+    page.get_by_label("Title", exact=False).first.fill("A cure for gout")
+
+    expect(page.locator(".field-title .finding")).to_contain_text("“cure” promises")
+    expect(page.locator(".field-summary .finding")).to_contain_text("There is no summary.")
