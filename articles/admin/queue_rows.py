@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from articles.editorial import permissions, status
 from articles.editorial.permissions import may
@@ -208,10 +208,7 @@ def _row(article: Article, standing: Standing, **values: Any) -> Row:
 def page_of(of: Article | Edition, name: str = "change") -> str:
     """The address of an article's page."""
     article_id = of.article_id if isinstance(of, Edition) else of.pk
-    try:
-        return reverse(f"admin:articles_article_{name}", args=[article_id])
-    except NoReverseMatch:
-        return reverse("admin:articles_article_change", args=[article_id])
+    return reverse(f"admin:articles_article_{name}", args=[article_id])
 
 
 def called(user: "User") -> str:

@@ -155,8 +155,9 @@ def test_a_schedule_says_what_failed_and_what_was_edited_since(publisher) -> Non
 
 
 def test_only_those_who_schedule_can_change_a_schedule(writer, publisher) -> None:
-    schedule(make_article(title="Pain"), publisher)
-    assert act(at_work(publisher), "scheduled", "Pain")
+    article = make_article(title="Pain")
+    schedule(article, publisher)
+    assert act(at_work(publisher), "scheduled", "Pain") == url_of(article, "schedule")
     assert act(at_work(writer), "scheduled", "Pain") is None
 
 
