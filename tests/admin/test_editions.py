@@ -153,6 +153,7 @@ def test_bringing_back_asks_first_and_shows_what_differs(client: Client, article
     assert "Bring back edition 1 of “Draft”?" in asked
     assert f"The address stays other: the edition had {article.slug}" in asked
     assert "[added: Rest ]" in asked
+    assert "What it says now is kept" in asked
     assert load(article).title == "Draft"
 
 
