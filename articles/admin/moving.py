@@ -14,7 +14,7 @@ from articles.editorial.status import status_of
 from articles.models import Article
 
 from .confirmation import ConfirmationPages, posted, signed_in
-from .publishing import PublishForm
+from .publish_form import PublishForm
 
 
 class MoveForm(forms.Form):

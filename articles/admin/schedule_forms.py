@@ -6,8 +6,10 @@ from django import forms
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
+from .consequences import Publication
 from .local_time import LocalTimeField
-from .publishing import PublishForm, UnpublishForm
+from .publish_form import PublishForm
+from .publishing import UnpublishForm
 
 
 class TimeForm(forms.Form):
@@ -22,26 +24,41 @@ class TimeForm(forms.Form):
 
 class SchedulePublishForm(TimeForm):
     note = PublishForm.base_fields["note"]
-    is_correction = forms.BooleanField(
-        label="This is a correction",
-        required=False,
-        widget=UnfoldBooleanWidget,
-        help_text="It mends what was wrong, and readers are told so.",
-    )
+    is_correction = PublishForm.base_fields["is_correction"]
     exception_reason = forms.CharField(
         label="Why it goes live without a sign-off",
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
         help_text="Nobody has signed off exactly this content. The edition keeps your reason.",
     )
+    read_warnings = forms.BooleanField(
+        label="I have read these warnings",
+        widget=UnfoldBooleanWidget,
+        error_messages={"required": "Read the warnings and tick this, or mend them first."},
+    )
     # The content that this page shows: nothing else is scheduled by its button.
     expected_hash = forms.CharField(widget=forms.HiddenInput)
+    field_order = ("read_warnings", "due_at", "exception_reason")
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, publication: Publication, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not needs_reason:
+        self.initial["expected_hash"] = publication.status.content_hash
+        if not publication.needs_reason:
             del self.fields["exception_reason"]
+        if not publication.warnings:
+            del self.fields["read_warnings"]
+        # The first edition has nothing to correct.
+        if publication.changes is None:
+            del self.fields["is_correction"]
+
+    def wanted(self) -> dict[str, Any]:
+        """What `schedule_publishing` is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "read_warnings"}
 
 
 class ScheduleUnpublishForm(TimeForm, UnpublishForm):
     field_order = ("due_at", "explanation", "alternative")
+
+    def wanted(self) -> dict[str, Any]:
+        """What `schedule_unpublishing` is told."""
+        return self.cleaned_data

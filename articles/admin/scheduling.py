@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.forms import Form, Media
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +17,6 @@ from django.utils.formats import date_format
 from articles.documents.content import Content
 from articles.documents.loading import load
 from articles.editorial import permissions, scheduling
-from articles.editorial.approval import standing_sign_off
 from articles.editorial.publishing import PublishingError
 from articles.editorial.scheduling import Outlook, outlook_of
 from articles.models import Article, Schedule, ScheduledAct, ScheduleState
@@ -72,7 +71,7 @@ class SchedulePages(ConfirmationPages):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(css={"all": ["galley/schedule.css"]})
+        return super().media + Media(css={"all": ["galley/schedule.css", "galley/checks.css"]})
 
     def get_urls(self) -> list[URLPattern]:
         return [self.page_at("schedule", self.schedule_page), *super().get_urls()]
@@ -108,101 +107,87 @@ class SchedulePages(ConfirmationPages):
         article = self.article_for(request, object_id, permissions.SCHEDULE)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        acts: dict[str, Callable[..., HttpResponse | Form]] = {
-            "publish": self._publish_later,
-            "unpublish": self._unpublish_later,
-            "reschedule": self._reschedule,
-            "cancel": self._cancel,
+        publication = consequences.of_publishing(article)
+        new: dict[str, SchedulePublishForm | ScheduleUnpublishForm] = {
+            "publish": SchedulePublishForm(
+                posted_for(request, "publish"), prefix="publish", publication=publication
+            ),
+            "unpublish": ScheduleUnpublishForm(
+                posted_for(request, "unpublish"), prefix="unpublish", article=article
+            ),
         }
-        refused: Form | None = None
+        wrong: Form | None = None
         if request.method == "POST":
-            if request.POST.get("act") not in acts:
-                raise PermissionDenied
-            outcome = acts[request.POST["act"]](request, article)
+            outcome = self._do(request, article, new)
             if isinstance(outcome, HttpResponse):
                 return outcome
-            refused = outcome
-        return self.page_of(
-            request, article, "schedule", "Schedule", self._page_context(request, article, refused)
-        )
-
-    # --- The page ---
-
-    def _page_context(
-        self, request: HttpRequest, article: Article, refused: Form | None
-    ) -> dict[str, Any]:
-        """`refused`: the form that was sent and has to be corrected."""
-        content = load(article)
+            wrong = outcome
         rows = [
-            Waiting(row.schedule, row.outlook, self._time_form(row.schedule, refused))
-            for row in waiting_for(article, content)
+            Waiting(row.schedule, row.outlook, self._time_form(row.schedule, wrong))
+            for row in waiting_for(article, load(article))
             if not row.failed
         ]
-        acts = {row.schedule.act for row in rows}
-        publication = consequences.of_publishing(article)
-        may_publish = ScheduledAct.PUBLISH not in acts and not publication.nothing_to_do
-        lacks_sign_off = settings.REQUIRE_SIGN_OFF and standing_sign_off(content) is None
+        waits = {row.schedule.act for row in rows}
         may_except = permissions.may(signed_in(request), permissions.PUBLISH_WITHOUT_SIGN_OFF)
-        unpublish_form = self._form_or_new(refused, ScheduleUnpublishForm, "unpublish", article)
-        may_withdraw = ScheduledAct.UNPUBLISH not in acts and (
-            publication.status.is_live or ScheduledAct.PUBLISH in acts
-        )
-        publish_form = None
-        if may_publish and (may_except or not lacks_sign_off):
-            publish_form = self._form_or_new(refused, SchedulePublishForm, "publish", article)
-            publish_form.initial["expected_hash"] = content.hash
-        return {
+        may_withdraw = publication.status.is_live or ScheduledAct.PUBLISH in waits
+        context = {
             "rows": rows,
             "publication": publication,
-            "nothing_to_publish": publication.nothing_to_do,
-            "publication_waits": ScheduledAct.PUBLISH in acts,
-            "publish_form": publish_form,
-            "unpublish_form": unpublish_form if may_withdraw else None,
+            "publication_waits": ScheduledAct.PUBLISH in waits,
+            "is_approved": may_except or not publication.needs_reason,
+            "publish_form": new["publish"],
+            "unpublish_form": new["unpublish"]
+            if may_withdraw and ScheduledAct.UNPUBLISH not in waits
+            else None,
             "requires_sign_off": settings.REQUIRE_SIGN_OFF,
-            "media": self.media + unpublish_form.media,
+            "media": self.media + new["unpublish"].media,
         }
-
-    def _form_or_new(
-        self, refused: Form | None, kind: type[Form], prefix: str, article: Article
-    ) -> Form:
-        if isinstance(refused, kind):
-            return refused
-        return self._form(kind, None, prefix, article)
-
-    def _form(self, kind: type[Form], data: Any, prefix: str, article: Article) -> Form:
-        if issubclass(kind, ScheduleUnpublishForm):
-            return kind(data, prefix=prefix, article=article)
-        content = load(article)
-        lacks = settings.REQUIRE_SIGN_OFF and standing_sign_off(content) is None
-        return kind(data, prefix=prefix, needs_reason=lacks)  # type: ignore[call-arg]
-
-    def _time_form(self, schedule: Schedule, refused: Form | None) -> Form:
-        if refused is not None and refused.prefix == f"schedule-{schedule.pk}":
-            return refused
-        return TimeForm(prefix=f"schedule-{schedule.pk}", initial={"due_at": schedule.due_at})
+        return self.page_of(request, article, "schedule", "Schedule", context)
 
     # --- What its buttons do: a response, or the form that is wrong ---
 
-    def _publish_later(self, request: HttpRequest, article: Article) -> HttpResponse | Form:
-        form = self._form(SchedulePublishForm, request.POST, "publish", article)
-        return self._schedule(request, article, form, scheduling.schedule_publishing)
-
-    def _unpublish_later(self, request: HttpRequest, article: Article) -> HttpResponse | Form:
-        form = self._form(ScheduleUnpublishForm, request.POST, "unpublish", article)
-        return self._schedule(request, article, form, scheduling.schedule_unpublishing)
+    def _do(
+        self,
+        request: HttpRequest,
+        article: Article,
+        new: dict[str, SchedulePublishForm | ScheduleUnpublishForm],
+    ) -> HttpResponse | Form:
+        match request.POST.get("act"):
+            case "publish":
+                return self._schedule(
+                    request, article, new["publish"], scheduling.schedule_publishing
+                )
+            case "unpublish":
+                return self._schedule(
+                    request, article, new["unpublish"], scheduling.schedule_unpublishing
+                )
+            case "reschedule":
+                return self._reschedule(request, article)
+            case "cancel":
+                return self._cancel(request, article)
+        raise PermissionDenied
 
     def _schedule(
-        self, request: HttpRequest, article: Article, form: Form, act: Callable[..., Schedule]
+        self,
+        request: HttpRequest,
+        article: Article,
+        form: SchedulePublishForm | ScheduleUnpublishForm,
+        act: Callable[..., Schedule],
     ) -> HttpResponse | Form:
         if not form.is_valid():
             return form
         try:
-            schedule = act(article, by=signed_in(request), **form.cleaned_data)
+            schedule = act(article, by=signed_in(request), **form.wanted())
         except PublishingError as error:
             form.add_error(None, str(error))
             return form
         what = "goes live" if schedule.act == ScheduledAct.PUBLISH else "is withdrawn"
         return self._done(request, article, f"“{article}” {what} on {moment(schedule)}.")
+
+    def _time_form(self, schedule: Schedule, refused: Form | None) -> Form:
+        if refused is not None and refused.prefix == f"schedule-{schedule.pk}":
+            return refused
+        return TimeForm(prefix=f"schedule-{schedule.pk}", initial={"due_at": schedule.due_at})
 
     def _reschedule(self, request: HttpRequest, article: Article) -> HttpResponse | Form:
         schedule = self._asked_for(request, article)
@@ -244,6 +229,11 @@ class SchedulePages(ConfirmationPages):
         self.log_change(request, article, said)
         messages.success(request, said)
         return self.to_article(article)
+
+
+def posted_for(request: HttpRequest, act: str) -> QueryDict | None:
+    """What was sent, if it was by this button: the other form stays as it was."""
+    return request.POST if request.POST.get("act") == act else None
 
 
 def moment(schedule: Schedule) -> str:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from articles.documents.loading import load
 from articles.editorial import due, scheduling
 from articles.middleware.time_zone import COOKIE
 from articles.models import Article, Document, Schedule
@@ -17,6 +18,14 @@ from tests.roles import ADMINISTRATORS, PUBLISHERS, WRITERS, make_member
 from .pages import page, text_of, url_of
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+# What an editor fills in to publish later.
+READY = {
+    "act": "publish",
+    "publish-due_at": "2026-07-01T09:00",
+    "publish-read_warnings": "on",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +52,8 @@ def send(client: Client, article: Article, button: str, **changes: Any):
     url = url_of(article, "schedule")
     forms = page(client.get(url)).xpath(f"//form[.//button[@name='act'][@value='{button}']]")
     values = dict(forms[0].form_values()) | {"act": button}
+    if "publish-read_warnings" in forms[0].fields:
+        values["publish-read_warnings"] = "on"
     for name, value in changes.items():
         found = [key for key in values if key.endswith(f"-{name}")] or [
             key for key in forms[0].fields if key.endswith(f"-{name}")
@@ -132,7 +143,7 @@ def test_only_the_content_that_was_shown_is_scheduled(client: Client) -> None:
     url = url_of(article, "schedule")
     form = page(client.get(url)).xpath("//form[.//button[@value='publish']]")[0]
     edit(article, "Changed meanwhile")
-    values = dict(form.form_values()) | {"act": "publish", "publish-due_at": "2026-07-01T09:00"}
+    values = dict(form.form_values()) | READY
     assert "was edited since you looked" in text_of(client.post(url, values))
     assert not Schedule.objects.exists()
 
@@ -147,6 +158,20 @@ def test_without_a_sign_off_only_an_administrator_may_with_a_reason(settings, db
     assert "This field is required" in text_of(answer)
     send(administrator, article, "publish", due_at="2026-07-01T09:00", exception_reason="Urgent.")
     assert Schedule.objects.get().exception_reason == "Urgent."
+
+
+def test_warnings_have_to_be_read_and_errors_mended(client: Client) -> None:
+    article = make_article()
+    url = url_of(article, "schedule")
+    assert "Warning:" in text_of(client.get(url))
+    values = READY | {"publish-expected_hash": load(article).hash}
+    answer = client.post(url, {**values, "publish-read_warnings": ""})
+    assert "Read the warnings and tick this" in text_of(answer)
+    article.sections.update(body="")
+    assert "Mend the errors first" in text_of(client.get(url))
+    values = READY | {"publish-expected_hash": load(article).hash}
+    client.post(url, values)
+    assert not Schedule.objects.exists()
 
 
 # --- What waits ---
@@ -265,7 +290,7 @@ def test_who_may_schedule_but_not_publish_is_refused(client_with) -> None:
     article = make_article()
     url = url_of(article, "schedule")
     form = page(client.get(url)).xpath("//form[.//button[@value='publish']]")[0]
-    values = dict(form.form_values()) | {"act": "publish", "publish-due_at": "2026-07-01T09:00"}
+    values = dict(form.form_values()) | READY
     assert client.post(url, values).status_code == 403
     assert not Schedule.objects.exists()
 
