@@ -248,11 +248,11 @@ def test_the_page_costs_the_same_queries_for_any_number_of_parts(
         topic=make_topic(),
     )
     client.get(url_of(article))
-    # Session and user; the queue's badge; what is scheduled; the article; its six lists of
-    # parts and the slugs that sections and FAQs link to; for the status the article, its six lists and
-    # its document; whether it may be deleted; the chosen topic; the thread of the review. For the checks its
-    # people, the topic's interval, what it links to and picks, all questions (written and live),
-    # and its sign-offs.
+    # Session and user; the queue's badge; what is scheduled; the article; its six lists of parts
+    # and the slugs that sections and FAQs link to; for the status the article, its six lists and
+    # its document; whether it may be deleted; the chosen topic; the thread of the review. For the
+    # checks its people, the topic's interval, what it links to and picks, all questions (written
+    # and live), and its sign-offs.
     with django_assert_num_queries(30):
         client.get(url_of(article))
 
