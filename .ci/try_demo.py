@@ -107,6 +107,7 @@ def main(folder: str, command: str) -> None:
 
         demo.start()
         demo.wait_for("answer", demo.answers)
+        demo.wait_for("worker", lambda: "The worker is at work" in demo.log.read_text())
         first = demo.content()
         demo.log_in()
         for page in ("/api/v1/docs/", "/api/v1/schema/"):

@@ -16,7 +16,10 @@ from granian.log import LogLevels
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve `config.wsgi:application`, with a worker beside it, until a signal ends it."""
-    background = BackgroundWorker()
+    # Should this server be killed, the worker sees that it is gone, and ends.
+    background = BackgroundWorker(
+        [sys.executable, "manage.py", "worker", "--end-with", str(os.getpid())]
+    )
     background.start()
     try:
         _serve(host=host, port=port, workers=workers)
@@ -53,14 +56,15 @@ def _end_with(server: int) -> None:
 
 
 class BackgroundWorker:
-    """A process of `manage.py worker`, started again whenever it dies."""
+    """A process beside the server, started again whenever it dies."""
 
     # Seconds from a death to the next start, so that what can't start takes no whole core.
     PAUSE = 1.0
     # Seconds that it has to finish what it is at.
     PATIENCE = 10.0
 
-    def __init__(self) -> None:
+    def __init__(self, command: list[str]) -> None:
+        self.command = command
         self.stopping = threading.Event()
         self.process: subprocess.Popen[bytes] | None = None
         self.thread = threading.Thread(target=self._keep_running, daemon=True)
@@ -75,9 +79,7 @@ class BackgroundWorker:
         self.thread.join(self.PATIENCE)
 
     def _keep_running(self) -> None:
-        command = [sys.executable, "manage.py", "worker", "--end-with", str(os.getpid())]
         while not self.stopping.is_set():
-            # Should this server be killed, the worker sees that it is gone, and ends.
-            self.process = subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603  (our own)
+            self.process = subprocess.Popen(self.command, cwd=settings.BASE_DIR)  # noqa: S603  (our own)
             self.process.wait()
             self.stopping.wait(self.PAUSE)

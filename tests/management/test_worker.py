@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.editorial import bulk
 from articles.management.commands import worker
 from articles.models import Document, Edition, Schedule
+from config.server import BackgroundWorker
 from tests.editorial.desk import make_approved_article, schedule_publishing
 from tests.roles import PUBLISHERS, make_member
 
@@ -137,3 +138,22 @@ def test_a_worker_does_what_becomes_due_and_ends_cleanly_on_a_signal(start, numb
 def test_a_worker_ends_with_the_server_that_started_it(start):
     process = start("--end-with", "1")
     assert process.wait(PATIENCE) == 0
+
+
+# --- Beside the demo's server ---
+
+
+def test_the_demos_worker_is_started_again_when_it_dies_and_ends_with_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BackgroundWorker, "PAUSE", 0.01)
+    starts = tmp_path / "starts"
+    lives = "import sys, time; open(sys.argv[1], 'a').write('x'); time.sleep(60)"
+    background = BackgroundWorker([sys.executable, "-c", lives, str(starts)])
+    background.start()
+    wait_until(starts.exists)
+    background.process.kill()
+    wait_until(lambda: starts.read_text() == "xx")
+    background.stop()
+    assert background.process.poll() == -signal.SIGTERM
+    assert not background.thread.is_alive()
