@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanWidget
+from unfold.widgets import CHECKBOX_CLASSES, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
 from articles.models import Article
 
@@ -48,6 +48,9 @@ class PublishForm(forms.Form):
     )
     # The content that this page shows: nothing else is published by its button.
     expected_hash = forms.CharField(widget=forms.HiddenInput)
+
+    # Of the boxes that the page draws itself, as Unfold draws others.
+    box_classes = " ".join(CHECKBOX_CLASSES)
 
     def __init__(
         self, *args: Any, publication: Publication, may_except: bool, **kwargs: Any
