@@ -299,6 +299,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("galley/favicon.svg")}
     ],
+    "STYLES": [lambda _: static("galley/everywhere.css")],
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "articles.admin.start.dashboard",
     "SCRIPTS": [lambda _: static("galley/time_zone.js")],

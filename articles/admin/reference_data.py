@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Field, Q, QuerySet
 from django.forms import Field as FormField
+from django.forms import Media
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from unfold.decorators import display
 
@@ -29,6 +31,11 @@ class ReferenceDataAdmin(AsksBeforeDeleting):
     ordering = ["name", "pk"]
     # The default bulk action would delete without recompiling and without a change.
     actions = None
+
+    @property
+    def media(self) -> Media:
+        labels = Script("galley/labels.js", type="module")
+        return super().media + Media(js=[labels])  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         recompiling.save(obj)

@@ -1,0 +1,162 @@
+"""Every screen of ours, and how one gets there; for tests that look at all of them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from articles.documents.loading import load
+from articles.editorial import review
+from articles.editorial.setting_aside import set_aside
+from articles.models import (
+    Article,
+    BulkItem,
+    BulkJob,
+    Preview,
+    Schedule,
+    SetAsideBecause,
+)
+from tests.factories import make_article, make_notice, make_person, make_topic, publish
+
+BASE = "/admin/articles/article"
+
+
+class World:
+    """An article with everything that can be there, and some beside it."""
+
+    def __init__(self, editor: Any) -> None:
+        now = timezone.now()
+        self.topic, self.person = make_topic("Pain"), make_person("Ida Voss", credentials="MD")
+        self.notice = make_notice()
+        draft = make_article(title="A draft that is linked")
+        body = f'<p>Words, <a href="article:{draft.pk}">a link</a> and <strong>more</strong>.</p>'
+        table = "<table><tbody><tr><th>Drug</th><td>5 mg</td></tr></tbody></table>"
+        self.article = make_article(
+            title="Nerve pain at night",
+            summary="What helps, and what the evidence says.",
+            topic=self.topic,
+            disclaimer=self.notice,
+            authors=[self.person],
+            reviewers=[self.person],
+            related=[draft],
+            sections=[("Overview", body), ("Treatments", table), ("Overview of care", "")],
+            faqs=[("Does it go away?", "<p>Often.</p>"), ("No question mark", "")],
+            references=[{"title": "A guideline", "year": 2001, "doi": "10.1000/xyz"}],
+        )
+        publish(self.article, note="First.")
+        Article.objects.filter(pk=self.article.pk).update(title="Nerve pain by night")
+        self.article.sections.filter(heading="Overview").update(body="<p>Other words.</p>")
+        publish(self.article, note="Second.", is_correction=True)
+        Article.objects.filter(pk=self.article.pk).update(summary="A summary that is not live.")
+        content = load(self.article)
+        review.request_review(self.article, by=editor, comment="Please look at it.")
+        self.article.refresh_from_db()
+        self.set_aside = set_aside(
+            content, why=SetAsideBecause.DROPPED, written_by_id=editor.pk, by=editor
+        )
+        Article.objects.filter(pk=self.article.pk).update(title="Nerve pain, again")
+        Schedule.objects.create(
+            article=self.article,
+            act="unpublish",
+            due_at=now + timedelta(days=30),
+            scheduled_at=now,
+            scheduled_by=editor,
+        )
+        Preview.objects.create(
+            article=self.article,
+            label="Dr Voss",
+            created_by=editor,
+            created_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+        self.draft = draft
+        self.job = BulkJob.objects.create(
+            act="export", created_by=editor, created_at=now, finished_at=now
+        )
+        BulkItem.objects.create(job=self.job, article_id=draft.pk, title="A draft", state="done")
+        BulkItem.objects.create(
+            job=self.job, article_id=self.article.pk, title="B", state="failed", message="Why."
+        )
+
+
+def at(path: str) -> Callable[[Page, World], None]:
+    def go(page: Page, world: World) -> None:
+        page.goto(path.format(w=world, a=f"{BASE}/{world.article.pk}"))
+
+    return go
+
+
+def tab(name: str) -> Callable[[Page, World], None]:
+    return at("{a}/change/#open-" + name)
+
+
+def conflict(page: Page, world: World) -> None:
+    page.goto(f"{BASE}/{world.article.pk}/change/")
+    Article.objects.filter(pk=world.article.pk).update(summary="Somebody else's.")
+    page.get_by_label("Summary").fill("Mine.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save both").wait_for()
+
+
+def bulk_confirmation(page: Page, world: World) -> None:
+    page.goto(f"{BASE}/")
+    page.evaluate(
+        """() => {
+            const boxes = document.querySelectorAll("[name=_selected_action]");
+            for (const box of boxes) box.checked = true;
+            const select = document.querySelector("select[name=action]");
+            select.value = [...select.options].find((option) => option.value).value;
+            select.form.submit();
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
+
+
+def preview_page(page: Page, world: World) -> None:
+    page.goto(f"{BASE}/{world.article.pk}/change/")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Preview", exact=True).click()
+    address = opened.value.url
+    opened.value.close()
+    page.goto(address)
+
+
+SCREENS: dict[str, Callable[[Page, World], None]] = {
+    "start page": at("/admin/"),
+    "queue": at("/admin/queue/"),
+    "articles": at(f"{BASE}/"),
+    "new article": at(f"{BASE}/add/"),
+    "content": tab("content"),
+    "faqs": tab("faqs"),
+    "trust": tab("trust"),
+    "search": tab("search"),
+    "publish": at("{a}/publish/"),
+    "unpublish": at("{a}/unpublish/"),
+    "schedule": at("{a}/schedule/"),
+    "move": at("{a}/move/"),
+    "ask for review": at("{a}/ask-for-review/"),
+    "sign off": at("{a}/sign-off/"),
+    "ask for changes": at("{a}/ask-for-changes/"),
+    "comment": at("{a}/comment/"),
+    "history": at("{a}/history/"),
+    "compare": at("{a}/history/compare/"),
+    "bring back": at("{a}/history/1/bring-back/"),
+    "previews": at("{a}/previews/"),
+    "preview": preview_page,
+    "conflict": conflict,
+    "delete": at(BASE + "/{w.draft.pk}/delete/"),
+    "delete a topic": at("/admin/articles/topic/{w.topic.pk}/delete/"),
+    "bulk confirmation": bulk_confirmation,
+    "bulk progress": at("/admin/articles/bulkjob/{w.job.pk}/change/"),
+    "topics": at("/admin/articles/topic/"),
+    "topic": at("/admin/articles/topic/{w.topic.pk}/change/"),
+    "people": at("/admin/articles/person/"),
+    "person": at("/admin/articles/person/{w.person.pk}/change/"),
+    "notice": at("/admin/articles/notice/{w.notice.pk}/change/"),
+    "editions": at("/admin/articles/edition/"),
+    "schedules": at("/admin/articles/schedule/"),
+    "texts set aside": at("/admin/articles/setaside/"),
+    "text set aside": at("/admin/articles/setaside/{w.set_aside.pk}/change/"),
+}

@@ -1,0 +1,45 @@
+"""Our screens, looked at by axe: in light and dark, and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .article_page import ArticlePage
+from .conftest import WINDOW
+from .screens import SCREENS, World
+
+PHONE = {"width": 390, "height": 844}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, of the worst two kinds, each with the first place."""
+    # Colours that fade in would be measured half way.
+    page.evaluate("() => Promise.all(document.getAnimations().map((each) => each.finished))")
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_can_be_used_by_everybody(article_page: ArticlePage, editor, name: str) -> None:
+    page = article_page.page
+    world = World(editor)
+    go = SCREENS[name]
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    go(page, world)
+    page.wait_for_load_state("networkidle")
+    found = {"light": violations(page)}
+    page.evaluate("document.documentElement.classList.add('dark')")
+    found["dark"] = violations(page)
+    page.evaluate("document.documentElement.classList.remove('dark')")
+    page.set_viewport_size(PHONE)
+    found["phone"] = violations(page)
+    for look, size in (("phone", PHONE), ("window", WINDOW)):
+        page.set_viewport_size(size)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found[f"{look}, sideways"] = ["The page scrolls sideways."]
+    assert {look: each for look, each in found.items() if each} == {}
