@@ -36,7 +36,7 @@ function setUp() {
         body: new URLSearchParams(body),
         signal: request.signal,
         // A session that ended answers with the login's page.
-        redirect: "error",
+        redirect: "manual",
       });
       if (!response.ok) return;
       const found = await response.json();

@@ -13,6 +13,12 @@ const toggle = document.querySelector("[data-live-toggle]");
 
 if (form && pane && toggle) setUp();
 
+// The token changes with every login, and of two forms only the article's is kept up to date.
+document.getElementById("preview-form")?.addEventListener("submit", (event) => {
+  const token = form?.elements.csrfmiddlewaretoken;
+  if (token) event.target.elements.csrfmiddlewaretoken.value = token.value;
+});
+
 function setUp() {
   const frame = pane.querySelector("iframe");
   const state = pane.querySelector("[data-live-state]");
