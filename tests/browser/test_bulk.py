@@ -10,6 +10,7 @@ from articles.editorial import bulk
 from articles.models import Article, BulkAct, Document
 from tests.factories import make_article, make_live_article, publish
 
+from .accessibility import barriers_on
 from .article_page import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,6 +38,7 @@ def test_publishing_all_articles_shows_the_progress_and_the_one_failure(
     page.locator("select[name=action]").select_option("publish")
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_role("heading", name="Publish: 26 articles")).to_be_visible()
+    assert barriers_on(page) == []
     page.get_by_label("Publish with these warnings").check()
     page.get_by_role("button", name="Publish (26)").click()
 
@@ -47,6 +49,7 @@ def test_publishing_all_articles_shows_the_progress_and_the_one_failure(
     expect(page.get_by_text("25 of 26 articles done, 1 failed.")).to_be_visible()
     failure = page.locator(".bulk__failures li")
     expect(failure).to_contain_text("is still that of the live article “The holder”")
+    assert barriers_on(page) == []
     assert Document.objects.count() == 25
 
     page.get_by_role("button", name="Try the failed ones again").click()
