@@ -35,7 +35,7 @@ class ReferenceDataAdmin(AsksBeforeDeleting):
     @property
     def media(self) -> Media:
         labels = Script("galley/labels.js", type="module")
-        return super().media + Media(js=[labels])  # type: ignore[misc]
+        return super().media + Media(js=[labels])  # type: ignore[list-item]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         recompiling.save(obj)
