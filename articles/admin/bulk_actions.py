@@ -60,12 +60,14 @@ class BulkActions(ModelAdmin):
         urls: list[URLPattern] = super().get_urls()
         return [path("bulk/", view, name="articles_article_bulk"), *urls]
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, **kwargs: Any
+    ) -> HttpResponse | None:
         """Django answers an act that isn't offered with a message; a forged one is refused."""
         for name in request.POST.getlist("action"):
             if name in BulkAct.values:
                 permissions.require(signed_in(request), *PERMISSIONS[BulkAct(name)])
-        response: HttpResponse | None = super().response_action(request, queryset)
+        response: HttpResponse | None = super().response_action(request, queryset, **kwargs)
         return response
 
     def bulk_page(self, request: HttpRequest) -> HttpResponse:
