@@ -1,9 +1,9 @@
 """Our screens, looked at by axe: in light and dark, and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from .accessibility import barriers_on
 from .article_page import ArticlePage
 from .conftest import WINDOW
 from .screens import SCREENS, World
@@ -12,16 +12,10 @@ PHONE = {"width": 390, "height": 844}
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, of the worst two kinds, each with the first place."""
+    """What axe finds once nothing moves any more."""
     # Colours that fade in would be measured half way.
     page.evaluate("() => Promise.all(document.getAnimations().map((each) => each.finished))")
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:200]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"][:3]
-    ]
+    return barriers_on(page)
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -29,6 +23,8 @@ def test_a_screen_can_be_used_by_everybody(article_page: ArticlePage, editor, na
     page = article_page.page
     world = World(editor)
     go = SCREENS[name]
+    # The pages of a large article take their time where many tests run at once.
+    page.set_default_navigation_timeout(30_000)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     go(page, world)
     page.wait_for_load_state("networkidle")
