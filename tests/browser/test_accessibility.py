@@ -8,6 +8,8 @@ from .article_page import ArticlePage
 from .conftest import WINDOW
 from .screens import SCREENS, World
 
+# Every screen, three times over.
+pytestmark = pytest.mark.slow
 PHONE = {"width": 390, "height": 844}
 
 

@@ -28,7 +28,7 @@ def test_an_article_is_asked_for_signed_edited_signed_again_and_published(
         summary="What it is.",
     )
     settle(article, by=writer)
-    box = page.get_by_role("region", name="Review")
+    box = page.locator("section.review")
 
     # The writer asks; edits that were not saved yet go along.
     writing = become(writer)
