@@ -1,7 +1,6 @@
 """Our screens, looked at by axe: in light and dark, and on a phone."""
 
 import pytest
-from playwright.sync_api import Page
 
 from .accessibility import barriers_on
 from .article_page import ArticlePage
@@ -11,13 +10,6 @@ from .screens import SCREENS, World
 # Every screen, three times over.
 pytestmark = pytest.mark.slow
 PHONE = {"width": 390, "height": 844}
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds once nothing moves any more."""
-    # Colours that fade in would be measured half way.
-    page.evaluate("() => Promise.all(document.getAnimations().map((each) => each.finished))")
-    return barriers_on(page)
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -30,12 +22,12 @@ def test_a_screen_can_be_used_by_everybody(article_page: ArticlePage, editor, na
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     go(page, world)
     page.wait_for_load_state("networkidle")
-    found = {"light": violations(page)}
+    found = {"light": barriers_on(page)}
     page.evaluate("document.documentElement.classList.add('dark')")
-    found["dark"] = violations(page)
+    found["dark"] = barriers_on(page)
     page.evaluate("document.documentElement.classList.remove('dark')")
     page.set_viewport_size(PHONE)
-    found["phone"] = violations(page)
+    found["phone"] = barriers_on(page)
     for look, size in (("phone", PHONE), ("window", WINDOW)):
         page.set_viewport_size(size)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

@@ -88,6 +88,7 @@ def test_a_measure_of_reading_that_is_made_an_error_is_told(settings):
     assert [code for code, _, _ in told()] == ["galley.W002"]
 
 
+@pytest.mark.django_db  # Django 6 looks at the database here
 def test_django_asks_when_it_starts(settings):
     settings.CHECKS_SILENCED = ["sumary.missing"]
 
