@@ -84,6 +84,9 @@ class ArticleDraft:
     sections: list[SectionDraft] = field(default_factory=list)
     faqs: list[FAQDraft] = field(default_factory=list)
     references: list[ReferenceDraft] = field(default_factory=list)
+    # Where the article was before, and since when: kept beside it, never shown as Galley's own.
+    address: str = ""
+    published_on: date | None = None
     # The line of each front matter key, for problems that show only when it is stored.
     lines: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

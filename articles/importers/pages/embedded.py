@@ -1,0 +1,135 @@
+"""What a body can't hold: pictures, players and frames become links, or are named as left out."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+
+from .furniture import drop
+
+Element = etree._Element
+
+_SILENT = ("script", "style", "template", "svg", "link", "meta", "base", "title", "head", "wbr")
+_PLAYERS = {
+    "iframe": "an embedded page",
+    "embed": "an embedded object",
+    "object": "an embedded object",
+    "video": "a video",
+    "audio": "a recording",
+}
+_CONTROLS = ("input", "select", "textarea", "canvas", "map", "progress", "meter", "math")
+# Where pages that load their pictures late keep the address.
+_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
+MAX_ADDRESS = 2000
+
+
+def replace_embedded(root: Element, address: str = "") -> list[str]:
+    """Make links absolute and replace what is no text inside `root`; gives notes for the report.
+
+    `address` is the page's own, which relative links start from.
+    """
+    notes: list[str] = []
+    for node in list(root.iter(*_SILENT)):
+        if node is not root:
+            drop(node)
+    for node in list(root.iter("noscript")):
+        # Behind a picture that loads late stands the same picture for those without scripts.
+        if not "".join(map(str, node.itertext())).strip():
+            drop(node)
+    for node in list(root.iter("img")):
+        _picture(node, address, notes)
+    for tag, what in _PLAYERS.items():
+        for node in list(root.iter(tag)):
+            if node is not root:
+                _player(node, what, address, notes)
+    for node in list(root.iter(*_CONTROLS)):
+        if node.get("type") != "hidden":
+            notes.append(f"a form field or drawing (<{node.tag}>) was left out")
+        drop(node)
+    _links(root, address, notes)
+    return list(dict.fromkeys(notes))
+
+
+def absolute(link: str, address: str) -> str:
+    """`link` as it is seen from `address`; "" where it is none."""
+    try:
+        return urljoin(address, link.strip())[:MAX_ADDRESS]
+    except ValueError:
+        return ""
+
+
+def _picture(node: Element, address: str, notes: list[str]) -> None:
+    candidates = [node.get(name) or "" for name in _SOURCES]
+    source = next((text for text in candidates if text and not text.startswith("data:")), "")
+    if not source and any(candidates):
+        notes.append(f"a picture that is part of the page was left out: {_named(node)}")
+        drop(node)
+        return
+    if not source or (node.get("width") == "1" and node.get("height") == "1"):
+        drop(node)
+        return
+    words = " ".join((node.get("alt") or "").split()) or _file_name(source) or "Picture"
+    notes.append(f"a picture became a link: {absolute(source, address)[:200]}")
+    inside_link = next(node.iterancestors("a"), None)
+    if inside_link is not None:
+        _put_text(node, words)
+        return
+    _replace(node, words, absolute(source, address))
+
+
+def _player(node: Element, what: str, address: str, notes: list[str]) -> None:
+    source = node.get("src") or node.get("data") or node.get("data-src") or ""
+    if not source and (inner := node.find(".//source")) is not None:
+        source = inner.get("src") or ""
+    source = absolute(source, address)
+    if urlsplit(source).scheme not in {"http", "https"}:
+        notes.append(f"{what} was left out")
+        drop(node)
+        return
+    notes.append(f"{what} became a link: {source[:200]}")
+    _replace(node, (node.get("title") or "").strip() or source, source)
+
+
+def _links(root: Element, address: str, notes: list[str]) -> None:
+    for node in root.iter("a"):
+        href = (node.get("href") or "").strip()
+        if not href:
+            continue
+        if href.startswith("#"):
+            del node.attrib["href"]
+            notes.append("links within the page became plain words")
+        elif not re.match(r"[a-z][-+.a-z0-9]*:", href, re.IGNORECASE):
+            target = absolute(href, address)
+            node.set("href", target)
+            if not urlsplit(target).scheme:
+                del node.attrib["href"]
+                notes.append(f"the link to “{href[:100]}” became plain words: it is relative")
+
+
+def _named(node: Element) -> str:
+    return f"“{(node.get('alt') or 'without a description').strip()[:60]}”"
+
+
+def _file_name(source: str) -> str:
+    try:
+        return urlsplit(source).path.rpartition("/")[2][:100]
+    except ValueError:
+        return ""
+
+
+def _replace(node: Element, words: str, target: str) -> None:
+    link = html.Element("a", href=target)
+    link.text = words
+    link.tail, node.tail = node.tail, None
+    parent = node.getparent()
+    if parent is not None:
+        parent.replace(node, link)
+
+
+def _put_text(node: Element, words: str) -> None:
+    span = html.Element("span")
+    span.text = words
+    span.tail, node.tail = node.tail, None
+    parent = node.getparent()
+    if parent is not None:
+        parent.replace(node, span)

@@ -1,0 +1,321 @@
+"""Foreign HTML as an article's outline: sections with sub-sections, FAQs, references, notes."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from articles.documents.richtext import sanitise
+from articles.documents.richtext.plain import without_control_characters
+from articles.importers.drafts import FAQDraft, ReferenceDraft, SectionDraft
+
+from .blocks import (
+    Block,
+    Heading,
+    Markup,
+    Pairs,
+    Question,
+    blocks_of,
+    same_words,
+    without_answer_mark,
+)
+from .embedded import replace_embedded
+from .furniture import is_rail
+from .references import is_references_heading, references_of
+
+# Below which text stands that comes before the first heading.
+LEAD_HEADING = "Introduction"
+MAX_HEADING, MAX_QUESTION = 250, 300
+
+_FAQ_HEADING = re.compile(
+    r"\bFAQ'?s?\b|\bfrequently asked\b|\bcommon(?:ly asked)? questions\b|\bquestions (?:and|&) "
+    r"answers\b|\bQ\s?(?:&|and)\s?A\b|\b(?:your|top|popular) questions\b|\bquestions answered\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a text holds. `notes` says what was changed or left out on the way."""
+
+    sections: list[SectionDraft] = field(default_factory=list)
+    faqs: list[FAQDraft] = field(default_factory=list)
+    references: list[ReferenceDraft] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def outline_of(
+    text: str,
+    *,
+    address: str = "",
+    title: str = "",
+    answers: Mapping[str, str] | None = None,
+) -> Outline:
+    """The outline of an HTML fragment, as exports of other systems hold it.
+
+    Args:
+        address: of the page, for links that are relative to it.
+        title: of the article; a heading that only repeats it is left out.
+        answers: questions with their answers as HTML that are known from elsewhere (JSON-LD).
+    """
+    text = without_control_characters(text)
+    if not text.strip():
+        root: etree._Element = html.Element("div")
+    else:
+        root = html.fragment_fromstring(text, create_parent="div")
+    return outline_of_element(root, address=address, title=title, answers=answers)
+
+
+def outline_of_element(
+    root: etree._Element,
+    *,
+    address: str = "",
+    title: str = "",
+    answers: Mapping[str, str] | None = None,
+    notes: Iterable[str] = (),
+) -> Outline:
+    """As `outline_of`, of a parsed page's part, which is changed on the way."""
+    answers = answers or {}
+    more = replace_embedded(root, address)
+    blocks = blocks_of(root, frozenset(map(same_words, answers)))
+    outline = outline_of_blocks(blocks, title=title)
+    outline.notes[:0] = [*notes, *more]
+    found = {same_words(faq.question) for faq in outline.faqs}
+    for question, answer in answers.items():
+        if same_words(question) not in found and (clean := sanitise(answer)):
+            outline.faqs.append(FAQDraft(question[:MAX_QUESTION], clean))
+    return outline
+
+
+def outline_of_blocks(blocks: Sequence[Block], *, title: str = "") -> Outline:
+    """The outline of blocks, wherever they come from."""
+    return _Outlining(_levels(blocks, title), title).result(blocks)
+
+
+def is_faq_heading(text: str) -> bool:
+    """Whether what stands below is questions and answers.
+
+    >>> is_faq_heading("FAQs about gout"), is_faq_heading("Questions to ask your doctor")
+    (True, False)
+    """
+    return bool(_FAQ_HEADING.search(text))
+
+
+def _levels(blocks: Sequence[Block], title: str) -> dict[int, int]:
+    """Which heading level is that of sections and which that of sub-sections.
+
+    Pages begin at any level, and skip some. Those of questions don't count.
+    """
+    used: set[int] = set()
+    in_faqs: int | None = None
+    for block in blocks:
+        if not isinstance(block, Heading) or same_words(block.text) == same_words(title):
+            continue
+        if in_faqs is not None and block.level > in_faqs:
+            continue
+        in_faqs = block.level if is_faq_heading(block.text) else None
+        if not is_rail(block.text):
+            used.add(block.level)
+    return {level: rank for rank, level in enumerate(sorted(used), start=1)}
+
+
+class _Outlining:
+    """One pass over the blocks: what is open, and what came of what was closed."""
+
+    def __init__(self, levels: dict[int, int], title: str) -> None:
+        self.levels = levels
+        self.title = same_words(title)
+        self.outline = Outline()
+        # The part that is open: its heading, its level, what it holds so far.
+        self.heading = ""
+        self.level = 1
+        self.body: list[str] = []
+        self.in_references = False
+        # The FAQ part that is open: its heading's level, and that of its questions' headings.
+        self.faq_level: int | None = None
+        self.question_level: int | None = None
+        self.question: str | None = None
+        self.answer: list[str] = []
+        # The level of the heading of a rail, which is left out.
+        self.rail: int | None = None
+
+    def result(self, blocks: Sequence[Block]) -> Outline:
+        for block in blocks:
+            match block:
+                case Heading():
+                    self.take_heading(block)
+                case _ if self.rail is not None:
+                    pass
+                case Markup():
+                    self.take_markup(block)
+                case Question():
+                    self.open_question(block.text)
+                case Pairs():
+                    self.take_pairs(block)
+        self.close()
+        self._drop_empty()
+        return self.outline
+
+    # --- What comes ---
+
+    def take_heading(self, heading: Heading) -> None:
+        words = heading.text
+        if self.rail is not None and heading.level > self.rail:
+            return
+        self.rail = None
+        if same_words(words) == self.title and self.title:
+            return
+        if is_rail(words):
+            self.close()
+            self.rail = heading.level
+            self.note(f"left out what stands below “{words}”")
+        elif self.faq_level is not None and self._asks(heading):
+            self.question_level = self.question_level or heading.level
+            if heading.level > self.question_level:
+                self.keep(f"<p><strong>{_escaped(words)}</strong></p>")
+            else:
+                self.open_question(words)
+        elif is_faq_heading(words):
+            self.open_section(words, 1)
+            self.faq_level, self.question_level = heading.level, None
+        else:
+            self.open_heading(heading)
+
+    def open_heading(self, heading: Heading) -> None:
+        rank = self.levels.get(heading.level, 1)
+        if rank <= 2:  # noqa: PLR2004  (a section, or a sub-section)
+            self.open_section(heading.text, rank)
+            return
+        self.close_question()
+        self.keep(f"<p><strong>{_escaped(heading.text)}</strong></p>")
+        self.note(f"the heading “{heading.text}” became a bold paragraph: it was too deep")
+
+    def _asks(self, heading: Heading) -> bool:
+        """Whether a heading below or beside that of the FAQs is a question."""
+        if self.faq_level is None or heading.level > self.faq_level:
+            return True
+        at_most = self.question_level in (None, self.faq_level)
+        beside = heading.level == self.faq_level and heading.text.rstrip().endswith("?")
+        return beside and at_most and not (self.question and self.question_level is None)
+
+    def take_markup(self, block: Markup) -> None:
+        if self.faq_level is not None and block.lead.endswith("?") and self.question_level is None:
+            self.open_question(block.lead)
+            if block.rest:
+                self.answer.append(block.rest)
+            return
+        if self.question is not None and not self.answer:
+            block = without_answer_mark(block)
+        self.keep(block.html)
+
+    def take_pairs(self, pairs: Pairs) -> None:
+        if pairs.asked or self.faq_level is not None:
+            for term, blocks in pairs.items:
+                if term:
+                    self.open_question(term)
+                    self.answer += [_source(block) for block in blocks]
+            self.close_question()
+            return
+        self.keep(_terms(pairs))
+
+    # --- What is open ---
+
+    def keep(self, markup: str) -> None:
+        (self.body if self.question is None else self.answer).append(markup)
+
+    def open_question(self, words: str) -> None:
+        self.close_question()
+        self.question = words
+
+    def close_question(self) -> None:
+        if self.question is None:
+            return
+        question, answer = self.question, sanitise("".join(self.answer))
+        self.question, self.answer = None, []
+        if not answer:
+            self.note(f"the question “{question}” was left out: it has no answer")
+            return
+        if len(question) > MAX_QUESTION:
+            self.note(f"the question “{question[:60]}…” was too long and is cut")
+        self.outline.faqs.append(FAQDraft(question[:MAX_QUESTION].strip(), answer))
+
+    def open_section(self, heading: str, level: int) -> None:
+        self.close()
+        self.heading, self.level = heading, level
+        self.in_references = is_references_heading(heading)
+
+    def close(self) -> None:
+        self.close_question()
+        source = "".join(self.body)
+        heading, self.body = self.heading, []
+        if self.in_references and (references := references_of(source)):
+            self.outline.references += references
+        else:
+            self._add_section(heading, sanitise(source))
+        self.heading, self.level, self.in_references = "", 1, False
+        self.faq_level = self.question_level = None
+
+    def _add_section(self, heading: str, body: str) -> None:
+        if not heading and not body:
+            return
+        if self.faq_level is not None and not body:
+            return
+        if len(heading) > MAX_HEADING:
+            self.note(f"the heading “{heading[:60]}…” was too long and is cut")
+        is_first = not self.outline.sections
+        self.outline.sections.append(
+            SectionDraft(
+                heading=heading[:MAX_HEADING].strip() or LEAD_HEADING,
+                body=body,
+                level=1 if is_first else self.level,
+            )
+        )
+
+    def _drop_empty(self) -> None:
+        """Take out headings with nothing below them, not even a sub-section."""
+        sections = self.outline.sections
+        for place in range(len(sections) - 1, -1, -1):
+            part = sections[place]
+            has_parts = place + 1 < len(sections) and sections[place + 1].level > part.level
+            if not part.body and not has_parts:
+                self.outline.notes.append(
+                    f"the heading “{part.heading}” was left out: nothing stands below it"
+                )
+                del sections[place]
+
+    def note(self, text: str) -> None:
+        self.outline.notes.append(text)
+
+
+def _source(block: Block) -> str:
+    match block:
+        case Markup():
+            return block.html
+        case Heading() | Question():
+            return f"<p><strong>{_escaped(block.text)}</strong></p>"
+        case Pairs():
+            return _terms(block)
+
+
+def _terms(pairs: Pairs) -> str:
+    """Terms with what is said of each: a list with bold lead-ins; of one alone, paragraphs."""
+    inner = [(term, "".join(map(_source, blocks))) for term, blocks in pairs.items]
+    if len(inner) == 1:
+        term, text = inner[0]
+        return (f"<p><strong>{_escaped(term)}</strong></p>" if term else "") + text
+    items = (
+        (f"<strong>{_escaped(term.rstrip(':'))}:</strong> " if term else "") + _unwrapped(text)
+        for term, text in inner
+    )
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _unwrapped(inner: str) -> str:
+    """One paragraph without its `<p>`, so that it stands on the line of its lead-in."""
+    found = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", inner, re.DOTALL)
+    return found[1] if found else inner
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
