@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-# How long a piece of work is left to the process that took it up.
-LEASE = timedelta(seconds=30)
+# How long a piece of work is left to the process that took it up. Short, so that what a killed
+# worker left is done within 5 s; one that takes longer loses nothing but the lease, for the change
+# lock and a second look see to it that nothing is done twice.
+LEASE = timedelta(seconds=3)
 
 
 def free(now: datetime) -> Q:
