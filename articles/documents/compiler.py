@@ -20,6 +20,8 @@ Json = dict[str, Any]
 # The two fields that hold rich text in a document; each is an object keyed by format.
 BODY_KEYS = frozenset({"body", "answer"})
 _ANCHOR = re.compile(r"[-a-zA-Z0-9_]+")
+# A word from its first letter or digit on; what has none isn't counted.
+_WORD = re.compile(r"[^\W_]\S*")
 _LIST_MARKS = re.compile(r"^ *(?:-|\d+\.) ", re.MULTILINE)
 
 
@@ -36,8 +38,7 @@ def compile_document(
 
 def count_words(text: str) -> int:
     """The words of a plain text, without the marks of list items and table cells."""
-    words = _LIST_MARKS.sub("", text).split()
-    return sum(1 for word in words if any(char.isalnum() for char in word))
+    return len(_WORD.findall(_LIST_MARKS.sub("", text)))
 
 
 def sort_key(title: str) -> str:

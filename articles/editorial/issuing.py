@@ -37,14 +37,16 @@ def issue(
     sign_off: SignOff | None,
     exception_reason: str,
     at: datetime,
+    is_new: bool = False,
 ) -> Edition:
     """Make `content` the next edition and what readers get.
 
     Args:
         document: the article's document with its edition, if it is live.
         at: when; never before the edition that it follows, whatever the clock says.
+        is_new: the article can have no edition yet.
     """
-    last = document.edition if document else _last_edition(content)
+    last = document.edition if document else None if is_new else _last_edition(content)
     at = max(at, last.published_at) if last else at
     edition = Edition.objects.create(
         article_id=content.id,

@@ -88,6 +88,7 @@ def publish(
     exception_reason: str = "",
     expected_hash: str | None = None,
     written: Content | None = None,
+    is_new: bool = False,
     going_live: Collection[UUID] = (),
     at: datetime | None = None,
 ) -> Edition:
@@ -102,6 +103,8 @@ def publish(
         expected_hash: the hash of the content that the caller saw; anything else is refused.
         written: the content that the caller has written in this very transaction, with all its
             anchors: an importer then needs not read it back.
+        is_new: the article was created in this very transaction, so nobody can have published or
+            signed it off; neither is looked up.
         going_live: articles that the caller publishes in this very transaction.
         at: when it goes live, an aware time; now by default. Kept to the second, and never before
             the edition that it follows, whatever the clock says.
@@ -127,7 +130,7 @@ def publish(
             permissions.require(by, permissions.MOVE)
         if by:
             refuse_errors(content, going_live)
-        sign_off, exception_reason = approval_for(content, exception_reason, by=by)
+        sign_off, exception_reason = approval_for(content, exception_reason, by=by, is_new=is_new)
         return issuing.issue(
             content,
             document,
@@ -137,6 +140,7 @@ def publish(
             sign_off=sign_off,
             exception_reason=exception_reason,
             at=at,
+            is_new=is_new,
         )
 
 
@@ -262,7 +266,11 @@ def refuse_errors(content: Content, going_live: Collection[UUID] = ()) -> None:
 
 
 def approval_for(
-    content: Content, exception_reason: str, *, by: "AbstractBaseUser | None"
+    content: Content,
+    exception_reason: str,
+    *,
+    by: "AbstractBaseUser | None",
+    is_new: bool = False,
 ) -> tuple[SignOff | None, str]:
     """The sign-off of the content, or the reason for which it goes live without one.
 
@@ -270,7 +278,7 @@ def approval_for(
         SignOffMissing: there is neither, and one is required.
         PermissionDenied: `by` may not make exceptions.
     """
-    sign_off = standing_sign_off(content)
+    sign_off = None if is_new else standing_sign_off(content)
     if sign_off or not settings.REQUIRE_SIGN_OFF:
         return sign_off, ""
     reason = exception_reason.strip() or ("" if by else FROM_COMMAND_LINE)

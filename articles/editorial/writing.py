@@ -38,11 +38,13 @@ OWN_FIELDS = (
 )
 
 
-def write_content(content: Content, *, by: "AbstractBaseUser | None") -> Article:
+def write_content(
+    content: Content, *, by: "AbstractBaseUser | None", is_new: bool = False
+) -> Article:
     """Make the working copy with `content.id` say exactly `content`; gives the article.
 
     A working copy that isn't there is created. Sections and FAQs keep their rows where the anchor
-    stays. Everything is one transaction.
+    stays. Everything is one transaction. `is_new` says that there is none, which spares the look.
 
     Raises:
         django.db.IntegrityError: `content` names a topic, person, notice or article that doesn't
@@ -52,7 +54,7 @@ def write_content(content: Content, *, by: "AbstractBaseUser | None") -> Article
     values |= {"also_called": list(content.also_called), "modified_by_id": by.pk if by else None}
     with transaction.atomic():
         article = Article(pk=content.id, **values)
-        if Article.objects.filter(pk=content.id).exists():
+        if not is_new and Article.objects.filter(pk=content.id).exists():
             Article.objects.filter(pk=content.id).update(modified_at=timezone.now(), **values)
             _write_keyed(article, Section, content.sections)
             _write_keyed(article, FAQ, content.faqs)

@@ -14,7 +14,7 @@ from django.db import transaction
 from articles.editorial import recompiling
 from articles.models import Article, Person
 
-from .markdown import parse, read_file
+from .markdown import read_draft
 from .run import run
 
 
@@ -52,7 +52,7 @@ def load_content(folder: Path) -> int:
             if not model.objects.filter(slug=entry["fields"]["slug"]).exists():
                 recompiling.save(model(**entry["fields"]))
         files = sorted((folder / "articles").glob("*.md"))
-        report = run(files, read=lambda path: parse(read_file(path)), publishing=True)
+        report = run(files, read=read_draft, publishing=True)
         if report.failed:
             raise RuntimeError("\n".join(item.message for item in report.failed))
     return report.published

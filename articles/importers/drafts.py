@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 
 class ImportProblem(Exception):  # noqa: N818
@@ -13,6 +14,14 @@ class ImportProblem(Exception):  # noqa: N818
         super().__init__(reason)
         self.reason = reason
         self.line = line
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is rebuilt from its positional arguments alone, which would lose the line.
+        return _problem_at, (self.reason, self.line)
+
+
+def _problem_at(reason: str, line: int | None) -> ImportProblem:
+    return ImportProblem(reason, line=line)
 
 
 @dataclass(slots=True)

@@ -47,6 +47,15 @@ def read_file(path: Path) -> str:
         ) from None
 
 
+def read_draft(path: Path) -> ArticleDraft:
+    """The draft in a file.
+
+    Raises:
+        ImportProblem: as `read_file` and `parse`.
+    """
+    return parse(read_file(path))
+
+
 def parse(text: str) -> ArticleDraft:
     """The draft that a Markdown text describes.
 

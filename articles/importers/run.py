@@ -11,6 +11,7 @@ from articles.editorial.publishing import NothingToPublish, PublishingError, pub
 from articles.models import Article, Change
 
 from .drafts import ArticleDraft, ImportProblem
+from .reading import Read, read_all
 from .writer import Outcome, Writer, Written
 
 # Why what was imported is live without a sign-off.
@@ -63,7 +64,7 @@ class _DryRun(Exception):  # noqa: N818
 def run(
     paths: Iterable[Path],
     *,
-    read: Callable[[Path], ArticleDraft],
+    read: Read,
     publishing: bool = False,
     update: bool = False,
     dry_run: bool = False,
@@ -72,7 +73,8 @@ def run(
     """Import every path; a bad one is reported and leaves nothing behind, the others go in.
 
     Args:
-        read: gives the draft of a path, or raises ImportProblem.
+        read: gives the draft of a path, or raises ImportProblem. A module's function, where other
+            processes are to help (see `read_all`).
         publishing: publish what is stored and not live as it is.
         update: change articles that are there already and differ.
         dry_run: do all of it, report it, and take it back.
@@ -93,7 +95,7 @@ def run(
 def _run(
     report: Report,
     paths: Iterable[Path],
-    read: Callable[[Path], ArticleDraft],
+    read: Read,
     *,
     publishing: bool,
     update: bool,
@@ -111,17 +113,14 @@ def _run(
         _relate(item, writer, publishing=publishing)
 
 
-def _read(
-    paths: Iterable[Path], read: Callable[[Path], ArticleDraft], step: Callable[[], object]
-) -> Iterator[Item]:
+def _read(paths: Iterable[Path], read: Read, step: Callable[[], object]) -> Iterator[Item]:
     first_with: dict[str, Path] = {}
-    for path in paths:
+    for path, found in read_all(paths, read):
         item = Item(path)
-        try:
-            item.draft = read(path)
-        except ImportProblem as problem:
-            item.problem = problem
+        if isinstance(found, ImportProblem):
+            item.problem = found
         else:
+            item.draft = found
             slug = item.draft.slug
             if slug in first_with:
                 line = item.draft.lines.get("slug")
@@ -141,7 +140,7 @@ def _store(item: Item, writer: Writer, *, publishing: bool) -> None:
             Change.objects.lock()
             item.written = writer.store(item.draft)
             if publishing:
-                _publish(item)
+                _publish(item, is_new=item.written.outcome is Outcome.CREATED)
     except ImportProblem as problem:
         item.fail(problem.reason, line=problem.line)
     except PublishingError as error:
@@ -174,7 +173,7 @@ def _relate(item: Item, writer: Writer, *, publishing: bool) -> None:
             item.fail(f"Stored, but not published: {error}")
 
 
-def _publish(item: Item) -> None:
+def _publish(item: Item, *, is_new: bool = False) -> None:
     written = item.written
     if written is None or written.outcome is Outcome.DIFFERENT:
         return
@@ -183,6 +182,7 @@ def _publish(item: Item) -> None:
             Article(pk=written.content.id),
             by=None,
             written=written.content,
+            is_new=is_new,
             exception_reason=IMPORTED,
         )
         item.published = True

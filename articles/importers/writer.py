@@ -57,7 +57,8 @@ class Writer:
         """
         known = len(self.topics), len(self.people)
         try:
-            with transaction.atomic():
+            # No savepoint: where there is a transaction around, it has to be given up as well.
+            with transaction.atomic(savepoint=False):
                 return self._store(draft)
         except BaseException:
             # What was created for this draft alone is rolled back; forget it too.
@@ -68,7 +69,7 @@ class Writer:
         article_id = self.existing.get(draft.slug)
         if article_id is None:
             content = self._content(draft, self.planned[draft.slug], None)
-            write_content(content, by=None)
+            write_content(content, by=None, is_new=True)
             self.existing[draft.slug] = content.id
             return Written(content, Outcome.CREATED)
         stored = load(Article(pk=article_id))

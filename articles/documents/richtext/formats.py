@@ -40,13 +40,13 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def every_format(text: str) -> dict[str, Any]:
-    """A body as an object keyed by format."""
-    return {
-        "html": text,
-        "markdown": to_markdown(text),
-        "text": to_text(text),
-        "blocks": to_blocks(text),
-    }
+    """A body as an object keyed by format, all of them from one tree."""
+    if not text:
+        return {"html": "", "markdown": "", "text": "", "blocks": []}
+    root = parse(text)
+    plain, blocks = _text(root), _blocks(root)
+    # Last, for it changes the tree.
+    return {"html": text, "markdown": _markdown(root), "text": plain, "blocks": blocks}
 
 
 # --- Links to other articles ---
@@ -89,7 +89,11 @@ def to_text(text: str) -> str:
     >>> to_text("<p>Try:</p><ul><li>rest</li><li>water</li></ul>")
     'Try:\\n\\n- rest\\n- water'
     """
-    return plain_text("\n\n".join(_block_texts(parse(text)))) if text else ""
+    return _text(parse(text)) if text else ""
+
+
+def _text(root: Element) -> str:
+    return plain_text("\n\n".join(_block_texts(root)))
 
 
 def _block_texts(root: Element) -> Iterator[str]:
@@ -140,9 +144,11 @@ def to_markdown(text: str) -> str:
     >>> to_markdown("<p>2 * 3 &lt;b&gt; <strong>is</strong> H<sub>2</sub>O</p>")
     '2 \\\\* 3 &lt;b> **is** H<sub>2</sub>O'
     """
-    if not text:
-        return ""
-    root = parse(text)
+    return _markdown(parse(text)) if text else ""
+
+
+def _markdown(root: Element) -> str:
+    """The Markdown of a tree, whose texts are escaped on the way."""
     _escape_within(root, in_code=False)
     markdown = html_to_markdown.convert(canonical(root), _MARKDOWN).content or ""
     return markdown.translate(_SHOWN).strip()
@@ -180,7 +186,11 @@ def to_blocks(text: str) -> list[dict[str, Any]]:
     >>> to_blocks("<p>A <em>b</em></p>")
     [{'type': 'paragraph', 'text': 'A b', 'html': 'A <em>b</em>'}]
     """
-    return [_block(node) for node in parse(text)] if text else []
+    return _blocks(parse(text)) if text else []
+
+
+def _blocks(root: Element) -> list[dict[str, Any]]:
+    return [_block(node) for node in root]
 
 
 def _block(node: Element) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from articles.importers.drafts import ArticleDraft
-from articles.importers.markdown import parse, read_file
+from articles.importers.markdown import read_draft
 from articles.importers.run import Report, run
 from articles.importers.writer import Outcome
 
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         with tqdm(total=2 * len(files), unit=" steps", disable=True if quiet else None) as bar:
             report = run(
                 files,
-                read=_read,
+                read=read_draft,
                 publishing=publish,
                 update=update,
                 dry_run=dry_run,
@@ -97,7 +96,3 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
-
-
-def _read(path: Path) -> ArticleDraft:
-    return parse(read_file(path))
