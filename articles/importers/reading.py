@@ -1,4 +1,4 @@
-"""Reads the files of a run, many of them in several processes: parsing Markdown is pure work."""
+"""Reads the files of a run, many of them in other processes, while this one stores them."""
 
 import multiprocessing
 import os
@@ -18,10 +18,10 @@ Found = ArticleDraft | ImportProblem
 
 # Fewer files are read sooner than another process has started, which takes about a second.
 WORTH_PROCESSES = 300
-MOST_PROCESSES = 4
+MOST_PROCESSES = 3
 # Files handed to a process at once, and how many such batches wait for each: bounds the memory.
 BATCH = 8
-AHEAD = 2
+AHEAD = 4
 
 
 def read_all(
@@ -32,14 +32,14 @@ def read_all(
     Args:
         read: gives the draft of a path, or raises ImportProblem; a function of a module, since
             other processes look it up by its name.
-        processes: how many read; by default one for each processor where files are many. With 1,
-            this process reads.
+        processes: how many others read; by default one for each processor but this process's own,
+            where files are many. With 0, this process reads.
     """
     paths = list(paths)
     if processes is None:
         many = len(paths) >= WORTH_PROCESSES
-        processes = min(os.cpu_count() or 1, MOST_PROCESSES) if many else 1
-    if processes <= 1:
+        processes = min((os.cpu_count() or 1) - 1, MOST_PROCESSES) if many else 0
+    if not processes:
         yield from ((path, _found(path, read)) for path in paths)
         return
     # Spawned: a fork would take along this process's database connections and locks.

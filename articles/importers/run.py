@@ -101,15 +101,30 @@ def _run(
     update: bool,
     step: Callable[[], object],
 ) -> None:
-    report.items += _read(paths, read, step)
-    good = [item for item in report.items if item.draft and not item.problem]
-    writer = Writer([item.draft.slug for item in good if item.draft], update=update)
+    writer = Writer(update=update)
     # What picks others as related has to wait for them.
-    waiting = [item for item in good if item.draft and item.draft.related]
-    for item in good:
-        _store(item, writer, publishing=publishing and item not in waiting)
+    picking: list[Item] = []
+
+    def store(item: Item, draft: ArticleDraft) -> None:
+        _store(item, writer, publishing=publishing and not draft.related)
+        if draft.related:
+            picking.append(item)
         step()
-    for item in waiting:
+
+    # What names articles that weren't read yet: only the last file tells whether they come.
+    waiting: list[tuple[Item, ArticleDraft]] = []
+    for item in _read(paths, read, step):
+        report.items.append(item)
+        if item.problem or not (draft := item.draft):
+            continue
+        writer.plan(draft.slug)
+        if writer.knows_all_of(draft):
+            store(item, draft)
+        else:
+            waiting.append((item, draft))
+    for item, draft in waiting:
+        store(item, draft)
+    for item in picking:
         _relate(item, writer, publishing=publishing)
 
 

@@ -37,17 +37,30 @@ class Written:
 class Writer:
     """Stores the drafts of one run. `store` is one transaction for each draft.
 
-    Drafts may link to and pick one another: `slugs` are those of all drafts of the run, and an
-    article that the run is going to create gets its id beforehand.
+    Drafts may link to and pick one another: an article that the run is going to create is planned,
+    which gives it its id, before any that names it is stored.
     """
 
-    def __init__(self, slugs: Sequence[str], *, update: bool) -> None:
+    def __init__(self, *, update: bool) -> None:
         self.update = update
         self.existing: dict[str, UUID] = dict(Article.objects.values_list("slug", "pk"))
-        self.planned = {slug: uuid4() for slug in slugs if slug not in self.existing}
+        self.planned: dict[str, UUID] = {}
         self.topics = list(Topic.objects.all())
         self.people = list(Person.objects.all())
         self.notices = dict(Notice.objects.values_list("slug", "pk"))
+
+    def plan(self, slug: str) -> None:
+        """The run is going to store an article with this slug."""
+        if slug not in self.existing:
+            self.planned[slug] = uuid4()
+
+    def knows_all_of(self, draft: ArticleDraft) -> bool:
+        """Whether all articles that `draft` links to or picks are there or planned."""
+        texts = [part.body for part in draft.sections] + [part.answer for part in draft.faqs]
+        linked = (link.partition("#")[0] for text in texts for link in internal_links(text))
+        return all(
+            slug in self.existing or slug in self.planned for slug in (*draft.related, *linked)
+        )
 
     def store(self, draft: ArticleDraft) -> Written:
         """Create or update the working copy that has the draft's slug.
