@@ -12,7 +12,9 @@ from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q
@@ -34,6 +36,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 20
 # How long the file of an export is kept.
 EXPORTS_KEPT = timedelta(days=30)
+# How long a finished job and its report are kept; the articles' own logs stay.
+JOBS_KEPT = timedelta(days=180)
 _BATCH = 500
 
 Clock = Callable[[], datetime]
@@ -208,7 +212,40 @@ def _act(job: BulkJob, item: BulkItem) -> Done:
     article = Article.objects.filter(pk=item.article_id).first()
     if article is None:
         raise BulkRefusal("The article was deleted.")
-    return ACTS[job.act](Item(article, by, job.options, item.content_hash))
+    done = ACTS[job.act](Item(article, by, job.options, item.content_hash))
+    if done.logged:
+        _log(article, done.logged, by_id=job.created_by_id)
+    return done
+
+
+def _log(article: Article, said: str, *, by_id: int) -> None:
+    """A line in the article's log, where the admin keeps what was done to it by hand."""
+    LogEntry.objects.create(
+        user_id=by_id,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(article.pk),
+        object_repr=str(article)[:200],
+        action_flag=CHANGE,
+        change_message=said,
+    )
+
+
+# --- What is kept for a while ---
+
+
+def forget_old(now: datetime) -> bool:
+    """Delete the oldest job that was finished long ago. False: there was none.
+
+    The worker's last source of work (see the command `worker`).
+    """
+    old = BulkJob.objects.filter(finished_at__lt=now - JOBS_KEPT).order_by("finished_at", "pk")
+    job = old.first()
+    if job is None:
+        return False
+    with transaction.atomic():
+        BulkItem.objects.filter(job=job).delete()
+        BulkJob.objects.filter(pk=job.pk).delete()
+    return True
 
 
 def _forget_old_exports(now: datetime) -> None:

@@ -40,8 +40,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Done:
+    """What was done: for the job's report, and for the article's own log if it was changed."""
+
     message: str
     result: str = ""
+    logged: str = ""
 
 
 # One of these is enough to start a job.
@@ -61,24 +64,30 @@ def _publish(item: Item) -> Done:
         )
     except NothingToPublish:
         return Done("Nothing to publish.")
-    return Done(f"Edition {edition.number} is live.")
+    return Done(
+        f"Edition {edition.number} is live.", logged=f"Published edition {edition.number} in bulk."
+    )
 
 
 def _unpublish(item: Item) -> Done:
     unpublish(item.article, by=item.by, **item.options)
-    return Done("Unpublished.")
+    return Done("Unpublished.", logged="Unpublished in bulk.")
 
 
 def _set_topic(item: Item) -> Done:
     topic = _chosen(Topic, item.options["topic"])
     changed = set_topic(item.article, topic, by=item.by)
-    return Done(f"The topic is {topic}." if changed else f"The topic was {topic} already.")
+    if not changed:
+        return Done(f"The topic was {topic} already.")
+    return Done(f"The topic is {topic}.", logged=f"Set the topic to {topic} in bulk.")
 
 
 def _set_reviewer(item: Item) -> Done:
     person = _chosen(Person, item.options["reviewer"])
     changed = set_reviewer(item.article, person, by=item.by)
-    return Done(f"The reviewer is {person}." if changed else f"The reviewer was {person} already.")
+    if not changed:
+        return Done(f"The reviewer was {person} already.")
+    return Done(f"The reviewer is {person}.", logged=f"Set the reviewer to {person} in bulk.")
 
 
 def _export(item: Item) -> Done:

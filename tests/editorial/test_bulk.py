@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 
@@ -280,3 +281,38 @@ def test_several_runners_at_once_do_each_article_once():
     assert Edition.objects.count() == 6
     messages = sorted(BulkItem.objects.values_list("message", flat=True))
     assert messages == ["Edition 1 is live."] * 6 + ["Nothing to publish."] * 6
+
+
+def logged(article: Article) -> list[tuple[str, Any]]:
+    entries = LogEntry.objects.filter(object_id=str(article.pk)).order_by("pk")
+    return list(entries.values_list("change_message", "user"))
+
+
+def test_the_log_of_each_article_tells_of_the_act():
+    article, by = make_article(), make_member(PUBLISHERS)
+    done(BulkAct.PUBLISH, [article], by)
+    done(BulkAct.UNPUBLISH, [article], by)
+    assert logged(article) == [
+        ("Published edition 1 in bulk.", by.pk),
+        ("Unpublished in bulk.", by.pk),
+    ]
+
+
+def test_what_failed_or_changed_nothing_is_not_logged():
+    article, by = make_live_article(), make_member(PUBLISHERS)
+    draft = make_article()
+    done(BulkAct.PUBLISH, [article], by)
+    done(BulkAct.UNPUBLISH, [draft], by)
+    assert (logged(article), logged(draft)) == ([], [])
+
+
+def test_the_worker_forgets_jobs_that_were_finished_long_ago():
+    by = make_member(WRITERS)
+    old, kept = (done(BulkAct.EXPORT, [make_article()], by) for _ in range(2))
+    unfinished = bulk.start(BulkAct.EXPORT, [make_article()], by=by)
+    BulkJob.objects.filter(pk=old.pk).update(finished_at=NOON - bulk.JOBS_KEPT - LEASE)
+    BulkJob.objects.filter(pk=kept.pk).update(finished_at=NOON - bulk.JOBS_KEPT)
+    assert bulk.forget_old(NOON)
+    assert not bulk.forget_old(NOON)
+    assert set(BulkJob.objects.values_list("pk", flat=True)) == {kept.pk, unfinished.pk}
+    assert BulkItem.objects.count() == 2

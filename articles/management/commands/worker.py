@@ -18,7 +18,11 @@ logger = logging.getLogger(__name__)
 
 # Where work comes from, the most urgent first. Each does a piece of what there is and says
 # whether there was any; it is asked again and again, so a piece is a second's work at most.
-SOURCES: tuple[Callable[[datetime], bool], ...] = (due.do_some, bulk.do_some)
+SOURCES: tuple[Callable[[datetime], bool], ...] = (
+    due.do_some,
+    bulk.do_some,
+    bulk.forget_old,
+)
 
 
 class Command(BaseCommand):
