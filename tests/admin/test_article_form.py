@@ -253,7 +253,7 @@ def test_the_page_costs_the_same_queries_for_any_number_of_parts(
     # its document; whether it may be deleted; the chosen topic; the thread of the review. For the
     # checks its people, the topic's interval, what it links to and picks, all questions (written
     # and live), and its sign-offs.
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(url_of(article))
 
 

@@ -159,5 +159,5 @@ def test_the_list_of_jobs_costs_the_same_queries_for_any_number(
     for _ in range(size):
         bulk.start(BulkAct.EXPORT, [make_article()], by=editor)
     # Session and user; the queue's badge; the count; the jobs with their counts.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)

@@ -84,7 +84,7 @@ def test_the_history_costs_the_same_queries_for_any_number_of_editions(
     client.get(history_of(article))
     # Session, user, the queue's badge, the article; its editions; its content (seven); its
     # document; what was done.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(history_of(article))
 
 

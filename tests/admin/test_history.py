@@ -63,5 +63,5 @@ def test_the_lists_cost_the_same_queries_for_any_number_of_rows(
         sign_off(article, make_user(is_superuser=True))
         publish(article)
     # Session and user; the queue's badge; a count; the rows.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/admin/articles/{model}/")

@@ -212,5 +212,5 @@ def test_the_queue_costs_the_same_queries_for_any_number_of_rows(
     # Session and user; the badge; rows and count of five lists, and the topics' intervals; the
     # due reviews by window; where the articles stand (nine) with their reviews; the topics to
     # choose from.
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(QUEUE)

@@ -105,5 +105,5 @@ def test_the_lists_cost_the_same_queries_for_any_number_of_rows(
         values = {"authors": [make_person()], "topic": make_topic(), "disclaimer": make_notice()}
         make_live_article(**values)
     # Session and user; the queue's badge; two counts; the rows.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/admin/articles/{model}/")

@@ -84,5 +84,5 @@ def test_the_start_page_costs_the_same_queries_for_any_number_of_articles(
     # Session and user; the badge; the figures (waiting, due, scheduled, stale with the topics'
     # intervals, live, drafts); two for what was published; charts: months, weeks, topics and what
     # has none.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/admin/")

@@ -192,3 +192,21 @@ def test_a_304_tells_the_same_times(clock, get):
 
 def test_the_middleware_is_in_place():
     assert "articles.middleware.due_acts.DueActsMiddleware" in django_settings.MIDDLEWARE
+
+
+def test_a_page_of_the_admin_does_what_is_due(approved, clock, client):
+    schedule_publishing(approved)
+    clock.move_to(NOON)
+    assert client.get("/admin/login/").status_code == 200
+    assert Schedule.objects.get().state == "done"
+    assert Document.objects.get().slug == "new"
+
+
+def test_a_page_of_the_admin_before_the_time_does_nothing(
+    approved, clock, client, django_assert_num_queries
+):
+    schedule_publishing(approved)
+    clock.move_to(NOON - SECOND)
+    with django_assert_num_queries(1):
+        client.get("/admin/login/")
+    assert Schedule.objects.get().state == "pending"
