@@ -15,24 +15,20 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from articles.documents.anchors import filled_anchors
-from articles.documents.content import Content, FAQContent, ReferenceContent, SectionContent
+from articles.documents.content import (
+    OWN_FIELDS,
+    Content,
+    FAQContent,
+    ReferenceContent,
+    SectionContent,
+)
 from articles.documents.richtext import without_control_characters
 from articles.models import Article
 
 from .part_forms import LAST
 
-OWN_FIELDS = (
-    "summary",
-    "topic_id",
-    "featured",
-    "meta_title",
-    "meta_description",
-    "canonical_url",
-    "reviewed_on",
-    "review_due",
-    "disclosure",
-    "disclaimer_id",
-)
+# A slug and a title that can't be saved are taken in their own way.
+_AS_THEY_ARE = [name for name in OWN_FIELDS if name not in {"slug", "title"}]
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,7 @@ def content_of_form(
         author_ids=_picked(rows["author_rows"], "person_id"),
         reviewer_ids=_picked(rows["reviewer_rows"], "person_id"),
         related_ids=_picked(rows["related_rows"], "target_id"),
-        **{name: _value(form, name) for name in OWN_FIELDS},
+        **{name: _value(form, name) for name in _AS_THEY_ARE},
     )
 
 

@@ -14,6 +14,23 @@ from uuid import UUID
 
 import orjson
 
+# The fields of the article itself that its row and its content hold alike, by the same names.
+# `also_called` isn't one: a JSON column holds it as a list.
+OWN_FIELDS = (
+    "slug",
+    "title",
+    "summary",
+    "topic_id",
+    "featured",
+    "meta_title",
+    "meta_description",
+    "canonical_url",
+    "reviewed_on",
+    "review_due",
+    "disclosure",
+    "disclaimer_id",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionContent:

@@ -18,28 +18,11 @@ from articles.models import (
     Section,
 )
 
-from .content import Content, FAQContent, ReferenceContent, SectionContent
+from .content import OWN_FIELDS, Content, FAQContent, ReferenceContent, SectionContent
 from .richtext import without_control_characters
 
 # The accessors of an article's ordered parts.
 PARTS = ("sections", "faqs", "references", "author_rows", "reviewer_rows", "related_rows")
-
-_OWN = (
-    "id",
-    "slug",
-    "title",
-    "summary",
-    "also_called",
-    "topic_id",
-    "featured",
-    "meta_title",
-    "meta_description",
-    "canonical_url",
-    "reviewed_on",
-    "review_due",
-    "disclosure",
-    "disclaimer_id",
-)
 
 
 def load(article: Article) -> Content:
@@ -68,7 +51,9 @@ def load_many(articles: Iterable[Article]) -> dict[UUID, Content]:
     related = _ids(RelatedArticle, ids, "target_id")
     contents = {}
     # Plain values, no model instances: a publication or a list of articles loads a lot of rows.
-    for row in Article.objects.filter(pk__in=ids).order_by().values(*_OWN):
+    for row in (
+        Article.objects.filter(pk__in=ids).order_by().values("id", "also_called", *OWN_FIELDS)
+    ):
         key, names = row["id"], row.pop("also_called")
         contents[key] = Content(
             also_called=_names(names),

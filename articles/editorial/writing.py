@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from articles.documents.content import Content
+from articles.documents.content import OWN_FIELDS, Content
 from articles.models import (
     FAQ,
     Article,
@@ -21,21 +21,6 @@ from articles.models import (
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-
-OWN_FIELDS = (
-    "slug",
-    "title",
-    "summary",
-    "topic_id",
-    "featured",
-    "meta_title",
-    "meta_description",
-    "canonical_url",
-    "reviewed_on",
-    "review_due",
-    "disclosure",
-    "disclaimer_id",
-)
 
 
 def write_content(
