@@ -112,17 +112,23 @@ def _strip_end(slot: tuple[Element, str] | None) -> None:
 
 def _strip_breaks(paragraph: Element) -> None:
     """No line break at the beginning or the end of a paragraph."""
-    while len(paragraph) and paragraph[0].tag == "br" and not paragraph.text:
-        paragraph.text = paragraph[0].tail
-        paragraph[0].tail = None
-        paragraph.remove(paragraph[0])
-    while len(paragraph) and paragraph[-1].tag == "br" and not paragraph[-1].tail:
-        paragraph.remove(paragraph[-1])
+    for first in list(paragraph):
+        if first.tag != "br" or paragraph.text:
+            break
+        paragraph.text = first.tail
+        first.tail = None
+        paragraph.remove(first)
+    for last in list(paragraph)[::-1]:
+        if last.tag != "br" or last.tail:
+            break
+        paragraph.remove(last)
 
 
 def append_text(target: Element, text: str) -> None:
-    if len(target):
-        target[-1].tail = (target[-1].tail or "") + text
+    # Not `len`, which counts all children, each time.
+    last = next(target.iterchildren(reversed=True), None)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         target.text = (target.text or "") + text
 
