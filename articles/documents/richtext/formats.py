@@ -10,6 +10,7 @@ from typing import Any
 import html_to_markdown
 
 from .cleaning import canonical, parse
+from .emphasis import keep_punctuation_out
 from .plain import plain_text
 from .subset import BLOCK_TAGS, INTERNAL_SCHEME
 from .tidying import Element, text_of
@@ -149,6 +150,7 @@ def to_markdown(text: str) -> str:
 
 def _markdown(root: Element) -> str:
     """The Markdown of a tree, whose texts are escaped on the way."""
+    keep_punctuation_out(root)
     _escape_within(root, in_code=False)
     markdown = html_to_markdown.convert(canonical(root), _MARKDOWN).content or ""
     return markdown.translate(_SHOWN).strip()
