@@ -84,6 +84,15 @@ FRONTEND_ARTICLE_URL: str = env.str(
         error="Must be a path or an http(s) address that contains {{slug}} once.",
     ),
 )
+# Where it shows a topic; goes into breadcrumbs and the navigation.
+FRONTEND_TOPIC_URL: str = env.str(
+    "FRONTEND_TOPIC_URL",
+    default="/topics/{slug}/",
+    validate=validate.Regexp(
+        r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
+        error="Must be a path or an http(s) address that contains {{slug}} once.",
+    ),
+)
 WORDS_PER_MINUTE: int = env.int("WORDS_PER_MINUTE", default=265, validate=validate.Range(min=1))
 # Seconds, for Cache-Control on the read API.
 CACHE_MAX_AGE: int = env.int("CACHE_MAX_AGE", default=60, validate=validate.Range(min=0))
@@ -91,6 +100,16 @@ STALE_WHILE_REVALIDATE: int = env.int(
     "STALE_WHILE_REVALIDATE", default=600, validate=validate.Range(min=0)
 )
 STALE_IF_ERROR: int = env.int("STALE_IF_ERROR", default=86_400, validate=validate.Range(min=0))
+
+# --- Counting views ---
+# Proxies in front that add to X-Forwarded-For; without any, the header counts for nothing.
+NUM_PROXIES: int = env.int("NUM_PROXIES", default=0, validate=validate.Range(min=0, max=20))
+# How many views of one client count in a minute, over all articles.
+VIEWS_PER_MINUTE: int = env.int("VIEWS_PER_MINUTE", default=60, validate=validate.Range(min=1))
+# Seconds for which counted views wait in memory to be written together.
+VIEWS_FLUSH_SECONDS: float = env.float(
+    "VIEWS_FLUSH_SECONDS", default=2.0, validate=validate.Range(min=0.1, max=3600)
+)
 
 # --- The editorial desk ---
 # A valid sign-off is a condition of publishing.

@@ -21,8 +21,11 @@ from articles.models import (
     Change,
     Document,
     DocumentAspect,
+    DocumentCitation,
     DocumentLink,
+    DocumentName,
     DocumentPerson,
+    DocumentTerm,
     Edition,
     ImmutableModel,
     Notice,
@@ -38,6 +41,8 @@ from articles.models import (
     SetAside,
     SignOff,
     Topic,
+    ViewCount,
+    ViewsRevision,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,11 +68,18 @@ MAY_IMPORT = {
 # Values in, values out: no ORM, no settings, no request. Every part may import these.
 PURE = {
     f"articles.documents.{name}"
-    for name in ("anchors", "compiled", "compiler", "content", "links", "richtext", "surroundings")
+    for name in (
+        *("anchors", "citations", "compiled", "compiler", "content", "links", "names"),
+        *("richtext", "surroundings", "terms"),
+    )
 } | {
     f"articles.documents.richtext.{name}"
     for name in ("cleaning", "formats", "plain", "subset", "tidying")
 }
+
+# Reads live reference data and documents, never a working copy: an old edition is compiled among
+# what is live today.
+LIVE_DATA = {"articles.documents.gathering"}
 
 # As pure, but of the editorial part alone.
 PURE_EDITORIAL = {f"articles.editorial.{name}" for name in ("changes", "comparison", "merging")} | {
@@ -82,6 +94,8 @@ MUTABLE = {
     *(Topic, Person, Notice),
     *(Schedule, Preview, BulkJob, BulkItem),
     *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
+    *(DocumentName, DocumentCitation, DocumentTerm),
+    *(ViewCount, ViewsRevision),
 }
 IMMUTABLE = {Edition, Change, SignOff, ReviewEntry, SetAside}
 
@@ -128,6 +142,7 @@ def test_imports_point_one_way():
         for imported in graph().find_modules_directly_imported_by(importer)
         if part_of(imported) not in MAY_IMPORT[part_of(importer)] | {part_of(importer)}
         and imported not in PURE
+        and not (part_of(importer) == "delivery" and imported in LIVE_DATA)
     ]
     assert wrong == []
 

@@ -19,7 +19,7 @@ def describe_cuts(result: Json, **_: Any) -> Json:
     """A hook of drf-spectacular: let every answer that takes `fields` be whole or cut."""
     components = result["components"]["schemas"]
     for path in result["paths"].values():
-        operation = path["get"]
+        operation = path.get("get", {})
         if not any(each["name"] == "fields" for each in operation.get("parameters", ())):
             continue
         media = operation["responses"]["200"]["content"]["application/json"]

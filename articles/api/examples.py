@@ -126,6 +126,15 @@ ARTICLE: dict[str, Any] = {
             "summary": "What sets a migraine off, and what stops it.",
         }
     ],
+    "breadcrumbs": [
+        {"position": 1, "name": "Home", "web_url": "/"},
+        {"position": 2, "name": "Pain", "web_url": "/topics/pain/"},
+        {
+            "position": 3,
+            "name": "Tension headache: what helps",
+            "web_url": "/articles/tension-headache/",
+        },
+    ],
 }
 
 EDITION: dict[str, Any] = {

@@ -4,21 +4,25 @@ A filter is declared with its parameter, which parses the value, and the conditi
 sets. Conditions over other tables are subqueries, never joins, so that no row comes twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django_filters import Filter
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 
 from articles.delivery.reference_data import Named, ids_of, slugs_near
+from articles.delivery.review_status import DUE_SOON_DAYS, REVIEW_STATUSES, has_review_status
 from articles.delivery.schedule import next_due, refuse_the_past
 from articles.delivery.search import in_columns, in_search_text
+from articles.delivery.topic_tree import ids_below
+from articles.documents.citations import identifier_of
 from articles.models import (
     Document,
     DocumentAspect,
+    DocumentCitation,
     DocumentPerson,
     HealthAspect,
     Person,
@@ -54,7 +58,7 @@ class Known(Slugs):
 
     def parse(self, text: str) -> list[Any]:
         slugs = super().parse(text)
-        known = ids_of(self.model, slugs)
+        known = self.known(slugs)
         unknown = [slug for slug in slugs if slug not in known]
         if unknown:
             refuse_the_past(next_due())  # Perhaps it is about to be published.
@@ -63,12 +67,46 @@ class Known(Slugs):
             raise BadValue(
                 *(self._fault(*pair) for pair in looked_for), *map(self._fault, unknown[3:])
             )
-        return list(known.values())
+        return list(dict.fromkeys(key for keys in known.values() for key in keys))
+
+    def known(self, slugs: Collection[str]) -> dict[str, list[Any]]:
+        """The keys that each of those slugs stands for that exist. One query."""
+        return {slug: [key] for slug, key in ids_of(self.model, slugs).items()}
 
     def _fault(self, slug: str, near: tuple[str, ...] = ()) -> Fault:
         name = "live article" if self.model is Document else self.model._meta.verbose_name
         detail = f"There is no {name} {quote(slug)}."
         return Fault(detail, allowed=near, did_you_mean=nearest(slug, near))
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownTopics(Known):
+    """Slugs of topics; the value is the keys of these and of all topics under them."""
+
+    model: Named = Topic
+
+    def known(self, slugs: Collection[str]) -> dict[str, list[Any]]:
+        return ids_below(slugs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Parameter):
+    """A DOI, PMID or URL, however it is written; the value is its normal form."""
+
+    def parse(self, text: str) -> str:
+        if identifier := identifier_of(text):
+            return identifier
+        raise BadValue(
+            Fault(
+                f"{quote(text)} is neither a DOI (10.1000/xyz), a PMID (12345678) nor a URL "
+                "(https://example.org/page)."
+            )
+        )
+
+    def schema(self) -> dict[str, Any]:
+        pattern = r"^(10\.[0-9]{4,9}/[a-z0-9]+|[1-9][0-9]{0,7}|https?://[a-z]+\.org(/[a-z]*)?)$"
+        # Other spellings are taken too; this is what every client can rely on.
+        return {"type": "string", "examples": ["10.1000/xyz", "12345678"], "x-forms": pattern}
 
 
 class ParameterFilter(Filter):
@@ -88,6 +126,9 @@ class ParameterFilterSet(FilterSet):
 
     Never instantiated: a FilterSet would then copy its filters and build a form to parse with.
     """
+
+    # The filters whose answer changes at midnight.
+    by_day: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def apply(cls, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
@@ -147,7 +188,7 @@ def _stored_search(where: str) -> ParameterFilter:
 
 class ArticleFilters(ParameterFilterSet):
     topic = ParameterFilter(
-        Known(model=Topic, description="In any of these topics, by slug."),
+        KnownTopics(description="In any of these topics or those under them, by slug."),
         lambda ids: Q(topic__in=ids),
     )
     author = ParameterFilter(
@@ -183,6 +224,24 @@ class ArticleFilters(ParameterFilterSet):
     reviewed_after = _day_since("reviewed_on", "Reviewed")
     reviewed_before = _day_until("reviewed_on", "Reviewed")
     review_due_before = _day_until("review_due", "With a review due")
+    review_status = ParameterFilter(
+        Choices(
+            values=tuple(REVIEW_STATUSES),
+            description=f"How the review stands today: `overdue` (due before today), `due_soon` "
+            f"(due today or within {DUE_SOON_DAYS} days), `current` (due later). Articles without "
+            "a due day have none of these.",
+        ),
+        has_review_status,
+    )
+    by_day = ("review_status",)
+    cites = ParameterFilter(
+        Source(
+            description="With a reference to this DOI, PMID or URL, in any usual spelling: "
+            "`10.1000/xyz`, `doi:…`, `https://doi.org/…`, `12345678`, `PMID: …`, a URL with or "
+            "without scheme and last slash."
+        ),
+        lambda identifier: _on_document(DocumentCitation, identifier=identifier),
+    )
     search = _stored_search("in title, summary, other names, headings or questions")
 
 
@@ -195,7 +254,7 @@ def _of_article() -> ParameterFilter:
 
 def _of_topic() -> ParameterFilter:
     return ParameterFilter(
-        Known(model=Topic, description="Of articles in any of these topics, by slug."),
+        KnownTopics(description="Of articles in any of these topics or those under them."),
         # Not EXISTS: that would look up the document of every passage there is.
         lambda ids: Q(document__in=Document.objects.filter(topic__in=ids).values("pk")),
     )

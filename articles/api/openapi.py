@@ -5,13 +5,15 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from . import shapes
+from . import around_shapes, shapes
+from .around_examples import INDEX_ENTRY, NAVIGATION, POPULAR, RELATED
 from .examples import ARTICLE, EDITION
 from .parameters import SLUG_PATTERN, CommaList, Parameter
 from .problems import PROBLEM_JSON
 from .reading import ListView
 
 TEXT = {"type": "string"}
+NO_CONTENT = 204
 # Of the links to drafts. The signature, behind the dot, is what counts.
 SIGNED_PATTERN = r"^[-a-zA-Z0-9_]+\.[-a-zA-Z0-9_]+$"
 
@@ -27,6 +29,10 @@ HEADERS = (
 EXAMPLES: tuple[tuple[Any, str, Any], ...] = (
     (shapes.Article, "An article", ARTICLE),
     (shapes.Edition, "A correction", EDITION),
+    (around_shapes.RelatedCard, "Related by content", RELATED),
+    (around_shapes.PopularCard, "A popular article", POPULAR),
+    (around_shapes.IndexEntry, "Another name", INDEX_ENTRY),
+    (around_shapes.Navigation, "Two levels", NAVIGATION),
 )
 
 ANSWERS: dict[int, tuple[str, Any]] = {
@@ -36,6 +42,7 @@ ANSWERS: dict[int, tuple[str, Any]] = {
     404: ("There is nothing at this address, or no such page of the list.", shapes.Problem),
     406: ("The Accept header excludes JSON.", shapes.Problem),
     410: ("The article was withdrawn.", shapes.WithdrawnProblem),
+    429: ("Too many in too short a time; `Retry-After` says how long to wait.", shapes.Problem),
 }
 
 
@@ -82,12 +89,20 @@ class Schema(AutoSchema):
         if "{token}" in self.path:
             token = {**TEXT, "pattern": SIGNED_PATTERN}
             parameters.append(OpenApiParameter("token", token, "path", required=True))
+        if self.view.success == NO_CONTENT:
+            return parameters
         return parameters + (_validators() if self.view.is_kept else _privacy())
+
+    def get_request_serializer(self) -> Any:
+        return None  # No request has a body that is read.
 
     def get_response_serializers(self) -> Any:
         view = self.view
         statuses = {304, 400, 406, *view.other_answers} - (set() if view.is_kept else {304})
-        answers: dict[Any, Any] = {200: OpenApiResponse(view.shape, view.answer)}
+        if view.success == NO_CONTENT:
+            statuses -= {406}
+        shape = view.described_shape or view.shape
+        answers: dict[Any, Any] = {view.success: OpenApiResponse(shape, view.answer)}
         for status in sorted(statuses):
             description, shape = view.told.get(status) or ANSWERS[status]
             key = (status, PROBLEM_JSON) if shape else status

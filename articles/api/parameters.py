@@ -89,7 +89,7 @@ class Parameter:
 class Integer(Parameter):
     minimum: int
     maximum: int
-    default: int
+    default: int | None
 
     def parse(self, text: str) -> int:
         # Longer digits are far above every maximum; int() would take other scripts' digits too.
@@ -101,7 +101,8 @@ class Integer(Parameter):
 
     def schema(self) -> dict[str, Any]:
         limits = {"minimum": self.minimum, "maximum": self.maximum}
-        return {"type": "integer", **limits, "default": self.default}
+        default = {} if self.default is None else {"default": self.default}
+        return {"type": "integer", **limits, **default}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.generics import GenericAPIView
 from rest_framework.serializers import Serializer
 
+from articles.delivery.days import today
 from articles.delivery.heartbeat import heartbeat
 from articles.delivery.ordering import Order
+from articles.delivery.popularity import revision
 
 from . import query as queries
 from .conditional import Headers, etag_of, not_modified, validators
@@ -33,9 +35,16 @@ from .rendering import Negotiation, json_response
 class ReadView(GenericAPIView):
     """A view that answers GET and HEAD with JSON, strict about its parameters."""
 
+    # The status of what is no error, for the schema.
+    success: ClassVar[int] = 200
+    # Whether views are counted in the answer: they change with no publication.
+    shows_views: bool = False
+
     http_method_names = ("get", "head", "options")
     content_negotiation_class = Negotiation
     shape: ClassVar[type[Serializer]]
+    # What the schema shows instead, where an answer may hold more than `fields` can name.
+    described_shape: ClassVar[type[Serializer] | None] = None
     # For the schema: what a 200 gives, and the statuses beside those that all views have.
     operation_id: ClassVar[str]
     tag: ClassVar[str]
@@ -88,7 +97,21 @@ class ReadView(GenericAPIView):
     def list_validators(self, request: HttpRequest) -> Headers:
         """Of what may change with anything that changes: lists, topics and people."""
         change, at, next_due = heartbeat()
-        return validators(etag_of(change, at, request.path, self.query.canonical()), at, next_due)
+        parts: list[object] = [change, at, request.path, self.query.canonical()]
+        if self.shows_views:
+            number, counted_at = revision()
+            parts.append(number)
+            at = max(filter(None, (at, counted_at)), default=None)
+        if self.shows_views or self.depends_on_day():
+            day, start, end = today()
+            parts.append(day)
+            # Midnight changes it too, and until then it may be kept.
+            at, next_due = max(at or start, start), min(next_due or end, end)
+        return validators(etag_of(*parts), at, next_due)
+
+    def depends_on_day(self) -> bool:
+        """Whether the answer may be another one tomorrow, though nothing is published."""
+        return False
 
     def stored(self, texts: Iterable[str]) -> bytes:
         """Stored JSON texts as one JSON array, cut to what is asked for."""
@@ -119,6 +142,9 @@ class ListView(ReadView):
             **PAGE_PARAMETERS,
             **selection_parameters(cls.shape),
         }
+
+    def depends_on_day(self) -> bool:
+        return any(name in self.query.values for name in self.filterset_class.by_day)
 
     def rows(self) -> QuerySet:
         """What the page's rows are fetched from, in default order; each is what `results` takes."""

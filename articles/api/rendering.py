@@ -32,5 +32,14 @@ class Negotiation(DefaultContentNegotiation):
         return super().select_renderer(request, renderers, format_suffix)
 
 
+class AnyAccept(DefaultContentNegotiation):
+    """For answers without a body: what the client accepts doesn't matter."""
+
+    def select_renderer(
+        self, request: Any, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
+
+
 def json_response(body: bytes, headers: dict[str, str]) -> HttpResponse:
     return HttpResponse(body, content_type=JSON, headers=headers)

@@ -20,7 +20,10 @@ from .reading import ReadView
 from .rendering import JSONRenderer
 
 # The routes that the root links to; those of one thing as URI templates.
-COLLECTIONS = ("articles", "sections", "faqs", "topics", "people", "schema", "docs")
+COLLECTIONS = (
+    *("articles", "sections", "faqs", "topics", "people", "popular", "index", "navigation"),
+    *("schema", "docs"),
+)
 SINGLES = {"article": "articles", "topic": "topics", "person": "people"}
 
 
@@ -58,6 +61,7 @@ class Root(ConstantView):
     def body(self, request: Any) -> bytes:
         links = {name: request.build_absolute_uri(reverse(name)) for name in COLLECTIONS}
         links |= {name: f"{links[many]}{{slug}}/" for name, many in SINGLES.items()}
+        links["related"] = f"{links['article']}related/"
         links["editions"] = f"{links['article']}editions/"
         return orjson.dumps({"service": "Galley", "version": service_version(), "links": links})
 

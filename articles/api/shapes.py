@@ -149,6 +149,14 @@ class RelatedArticle(Shape):
     summary = serializers.CharField()
 
 
+class Breadcrumb(Shape):
+    """One step of the way from the front end's start to the article."""
+
+    position = serializers.IntegerField(min_value=1)
+    name = serializers.CharField()
+    web_url = serializers.CharField()
+
+
 class Article(ArticleCard):
     """The whole article: all that its page needs."""
 
@@ -175,6 +183,7 @@ class Article(ArticleCard):
     disclosure = serializers.CharField(help_text="Funding and conflicts of interest; plain text.")
     disclaimer = Disclaimer(allow_null=True)
     related = RelatedArticle(many=True)
+    breadcrumbs = Breadcrumb(many=True, help_text="Home, the topics from the widest on, itself.")
 
 
 class Edition(Shape):
@@ -240,10 +249,14 @@ class Links(Shape):
     faqs = serializers.URLField()
     topics = serializers.URLField()
     people = serializers.URLField()
+    popular = serializers.URLField()
+    index = serializers.URLField(help_text="By letter, A to Z.")
+    navigation = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
     article = serializers.CharField(help_text="A template: put the slug into it.")
     editions = serializers.CharField(help_text="A template: put the article's slug into it.")
+    related = serializers.CharField(help_text="A template: put the article's slug into it.")
     topic = serializers.CharField(help_text="A template: put the slug into it.")
     person = serializers.CharField(help_text="A template: put the slug into it.")
 

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from . import edition_views, reference_views, service_views, views
+from . import around_views, beacon, edition_views, reference_views, service_views, views
 
 urlpatterns = [
     path("", service_views.Root.as_view(), name="root"),
     path("articles/", views.ArticleList.as_view(), name="articles"),
+    path("articles/popular/", around_views.PopularList.as_view(), name="popular"),
     path("articles/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
     path("articles/<slug:slug>/editions/", edition_views.EditionList.as_view(), name="editions"),
+    path("articles/<slug:slug>/related/", around_views.RelatedList.as_view(), name="related"),
+    path("articles/<slug:slug>/views/", beacon.ViewBeacon.as_view(), name="views"),
+    path("a-z/", around_views.Index.as_view(), name="index"),
+    path("navigation/", around_views.Navigation.as_view(), name="navigation"),
     path("sections/", views.SectionList.as_view(), name="sections"),
     path("faqs/", views.FAQList.as_view(), name="faqs"),
     path("topics/", reference_views.TopicList.as_view(), name="topics"),

@@ -11,10 +11,13 @@ from articles.delivery import ordering
 from articles.delivery.lookup import read, version_of
 from articles.models import Document, Passage, PassageKind
 
-from . import shapes
+from . import expansions, past, shapes
+from .around_shapes import ExpandableArticle
 from .conditional import etag_of, is_conditional, not_modified, validators
+from .fields import selection_parameters
 from .filters import ArticleFilters, FAQFilters, FilterBackend, SectionFilters
 from .missing import answer_of_missing
+from .parameters import Parameter
 from .projection import project
 from .reading import ListView, ReadView
 from .rendering import json_response
@@ -53,9 +56,21 @@ class ArticleDetail(ReadView):
     answer = "The article."
     other_answers = (308, 404, 410)
     shape = shapes.Article
+    described_shape = ExpandableArticle
+
+    @classmethod
+    @cache
+    def parameters(cls) -> dict[str, Parameter]:
+        return {
+            **selection_parameters(cls.shape),
+            "expand": expansions.PARAMETER,
+            **past.PARAMETERS,
+        }
 
     def get(self, request: Any, slug: str) -> HttpResponse:
-        self.read_query(request)
+        query = self.read_query(request)
+        if past.asks_for_the_past(query) or "expand" in query.values:
+            return self._get_with_surroundings(request, slug)
         if is_conditional(request) and (version := version_of(slug)):
             unchanged = not_modified(request, self._validators(*version))
             if unchanged:
@@ -66,6 +81,26 @@ class ArticleDetail(ReadView):
         digest, changed_at, text, next_due = found
         body = text.encode() if self.is_stored_whole() else self._cut(text)
         return json_response(body, self._validators(digest, changed_at, next_due))
+
+    def _get_with_surroundings(self, request: Any, slug: str) -> HttpResponse:
+        """What may change with anything that changes: an old edition, or what `expand` names."""
+        names = self.query.get("expand", ())
+        self.shows_views = expansions.shows_views(names)
+        headers = self.list_validators(request)
+        if past.asks_for_the_past(self.query):
+            compiled = past.read_past(request, slug, self.query)
+            if isinstance(compiled, HttpResponse):
+                return compiled
+            text = compiled.full if self.column == "full" else compiled.formats
+        else:
+            found = read(slug, self.column)
+            if found is None:
+                return answer_of_missing(request, slug)
+            text = found[2]
+        if unchanged := not_modified(request, headers):
+            return unchanged
+        body = text.encode() if self.is_stored_whole() else self._cut(text)
+        return json_response(expansions.expanded(body, slug, names) if names else body, headers)
 
     def _validators(self, digest: str, changed_at: Any, next_due: Any) -> dict[str, str]:
         return validators(etag_of(digest, self.query.canonical()), changed_at, next_due)

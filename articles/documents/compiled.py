@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from .names import IndexName
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -53,4 +55,7 @@ class CompiledDocument:
     reviewer_ids: tuple[int, ...]
     health_aspects: tuple[str, ...]
     linked_ids: tuple[UUID, ...]
+    names: tuple[IndexName, ...]
+    citations: tuple[str, ...]
+    terms: tuple[tuple[str, int], ...]
     passages: tuple[CompiledPassage, ...]

@@ -1,7 +1,6 @@
 """Content → document and passages. Pure: no ORM, no clock; the same in gives the same bytes out."""
 
 import re
-import unicodedata
 from hashlib import sha256
 from typing import Any
 
@@ -9,12 +8,15 @@ import orjson
 
 from . import richtext
 from .anchors import anchor_for
+from .citations import identifiers_of
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .content import Content, FAQContent, ReferenceContent, SectionContent
 from .links import linked_ids, split_link
+from .names import index_names, sort_key
 from .readability import reading_grade, sentences_of
 from .richtext import plain_text, safe_url
-from .surroundings import Surroundings, api_url
+from .surroundings import Surroundings, TopicFacts, api_url
+from .terms import distinctive_terms
 
 Json = dict[str, Any]
 # The two fields that hold rich text in a document; each is an object keyed by format.
@@ -39,14 +41,6 @@ def compile_document(
 def count_words(text: str) -> int:
     """The words of a plain text, without the marks of list items and table cells."""
     return len(_WORD.findall(_LIST_MARKS.sub("", text)))
-
-
-def sort_key(title: str) -> str:
-    """A title as it sorts: no case, no accents, nothing before the first letter or digit."""
-    decomposed = unicodedata.normalize("NFKD", title.casefold())
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
-    start = next((place for place, char in enumerate(kept) if char.isalnum()), 0)
-    return kept[start:][:250]
 
 
 def _dump(value: Any) -> str:
@@ -117,6 +111,9 @@ class _Compilation:
             reviewer_ids=content.reviewer_ids,
             health_aspects=aspects,
             linked_ids=linked_ids(content, self.around),
+            names=index_names(self.title, formats["also_called"]),
+            citations=identifiers_of(content.references),
+            terms=self._terms(formats["also_called"], sections, faqs),
             passages=passages,
         )
 
@@ -245,6 +242,7 @@ class _Compilation:
             "disclosure": plain_text(content.disclosure),
             "disclaimer": self._disclaimer(),
             "related": self._related(),
+            "breadcrumbs": self._breadcrumbs(),
         }
 
     def _disclaimer(self) -> Json | None:
@@ -267,6 +265,28 @@ class _Compilation:
             for pick in picks
             if pick
         ]
+
+    def _breadcrumbs(self) -> list[Json]:
+        """The way from the front end's start to the article, from position 1."""
+        site, topic = self.around.site, self.around.topics.get(self.content.topic_id or 0)
+        way: tuple[TopicFacts, ...] = (*topic.above, topic) if topic else ()
+        steps = [("Home", site.home_url)]
+        steps += [
+            (plain_text(each.name), site.topic_web_url(plain_text(each.slug))) for each in way
+        ]
+        steps.append((self.title, site.web_url(self.slug)))
+        return [
+            {"position": position, "name": name, "web_url": web_url}
+            for position, (name, web_url) in enumerate(steps, start=1)
+        ]
+
+    def _terms(
+        self, also_called: list[str], sections: list[Json], faqs: list[Json]
+    ) -> tuple[tuple[str, int], ...]:
+        headings = [part["heading"] for part in sections] + [part["question"] for part in faqs]
+        bodies = [part["body"]["text"] for part in sections]
+        bodies += [part["answer"]["text"] for part in faqs]
+        return distinctive_terms([self.title, *also_called], headings, bodies)
 
     def _passages(self, sections: list[Json], faqs: list[Json]) -> tuple[CompiledPassage, ...]:
         article = {

@@ -6,7 +6,7 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 
-from articles.models import Document, Notice, Person, Topic
+from articles.models import Document, Notice, Person, Topic, TopicTree
 
 from .content import Content
 from .links import linked_ids
@@ -22,7 +22,9 @@ from .surroundings import (
 
 def site() -> Site:
     return Site(
-        article_url=settings.FRONTEND_ARTICLE_URL, words_per_minute=settings.WORDS_PER_MINUTE
+        article_url=settings.FRONTEND_ARTICLE_URL,
+        topic_url=settings.FRONTEND_TOPIC_URL,
+        words_per_minute=settings.WORDS_PER_MINUTE,
     )
 
 
@@ -63,8 +65,17 @@ def facts_of_card(card: str) -> ArticleFacts:
 
 
 def _topics(ids: Iterable[int]) -> dict[int, TopicFacts]:
-    rows = Topic.objects.filter(pk__in=ids) if ids else ()
-    return {row.pk: TopicFacts(slug=row.slug, name=row.name) for row in rows}
+    """Topics are few: all are read, so that the ways up to them cost no query each."""
+    tree = Topic.objects.tree() if ids else TopicTree(())
+    return {
+        pk: TopicFacts(
+            slug=tree.nodes[pk].slug,
+            name=tree.nodes[pk].name,
+            above=tuple(TopicFacts(slug=node.slug, name=node.name) for node in tree.above(pk)),
+        )
+        for pk in ids
+        if pk in tree.nodes
+    }
 
 
 def _people(ids: Iterable[int]) -> dict[int, PersonFacts]:

@@ -18,8 +18,11 @@ from articles.models import (
     ChangeSubject,
     Document,
     DocumentAspect,
+    DocumentCitation,
     DocumentLink,
+    DocumentName,
     DocumentPerson,
+    DocumentTerm,
     Edition,
     Passage,
     PersonRole,
@@ -29,12 +32,16 @@ from .compiled import CompiledDocument, Publication
 from .compiler import compile_document
 from .content import Content
 from .gathering import surroundings_of
+from .names import IndexName
 
 # Documents compiled at once: bounds the memory, whatever the size of the site.
 BATCH = 200
 
 # What a CompiledDocument has beside the document's own columns.
-_ROWS = {"author_ids", "reviewer_ids", "health_aspects", "linked_ids", "passages"}
+_ROWS = {
+    *("author_ids", "reviewer_ids", "health_aspects", "linked_ids", "passages"),
+    *("names", "citations", "terms"),
+}
 COLUMNS = tuple(field.name for field in fields(CompiledDocument) if field.name not in _ROWS)
 
 
@@ -75,12 +82,16 @@ def remove(document: Document) -> None:
     document.delete()
 
 
-# --- What filters and recompilation look up: people, aspects, links ---
+# --- What filters, indexes and recompilation look up ---
 
-_JOINS = (DocumentPerson, DocumentAspect, DocumentLink)
+_JOINS = (
+    *(DocumentPerson, DocumentAspect, DocumentLink),
+    *(DocumentName, DocumentCitation, DocumentTerm),
+)
 
 # One row of a join, without the document: the model's name and its columns.
 Join = tuple[str, ...]
+_NAME = tuple(field.name for field in fields(IndexName))
 
 
 def _store_joins(article_id: UUID, compiled: CompiledDocument, *, replace: bool) -> None:
@@ -102,6 +113,17 @@ def _store_joins(article_id: UUID, compiled: CompiledDocument, *, replace: bool)
         DocumentLink(document_id=article_id, target_id=target_id)
         for target_id in compiled.linked_ids
     )
+    DocumentName.objects.bulk_create(
+        DocumentName(document_id=article_id, **_columns(name)) for name in compiled.names
+    )
+    DocumentCitation.objects.bulk_create(
+        DocumentCitation(document_id=article_id, identifier=identifier)
+        for identifier in compiled.citations
+    )
+    DocumentTerm.objects.bulk_create(
+        DocumentTerm(document_id=article_id, term=term, weight=weight)
+        for term, weight in compiled.terms
+    )
 
 
 def joins_of(compiled: CompiledDocument) -> set[Join]:
@@ -111,16 +133,22 @@ def joins_of(compiled: CompiledDocument) -> set[Join]:
         *(("person", "reviewer", str(key)) for key in compiled.reviewer_ids),
         *(("aspect", aspect) for aspect in compiled.health_aspects),
         *(("link", str(key)) for key in compiled.linked_ids),
+        *(("name", *map(str, _columns(name).values())) for name in compiled.names),
+        *(("citation", identifier) for identifier in compiled.citations),
+        *(("term", term, str(weight)) for term, weight in compiled.terms),
     }
 
 
 def stored_joins(ids: Collection[UUID]) -> dict[UUID, set[Join]]:
-    """The joins that these documents have, in three queries."""
+    """The joins that these documents have, in six queries."""
     found: dict[UUID, set[Join]] = {key: set() for key in ids}
     for name, rows in (
         ("person", DocumentPerson.objects.values_list("document", "role", "person")),
         ("aspect", DocumentAspect.objects.values_list("document", "health_aspect")),
         ("link", DocumentLink.objects.values_list("document", "target_id")),
+        ("name", DocumentName.objects.values_list("document", *_NAME)),
+        ("citation", DocumentCitation.objects.values_list("document", "identifier")),
+        ("term", DocumentTerm.objects.values_list("document", "term", "weight")),
     ):
         for article_id, *values in rows.filter(document__in=ids):
             found[article_id].add((name, *map(str, values)))

@@ -1,6 +1,7 @@
 """Surroundings: what a document shows that isn't the article's own. Pure values."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 from uuid import UUID
 
 API_ROOT = "/api/v1/"
@@ -8,8 +9,11 @@ API_ROOT = "/api/v1/"
 
 @dataclass(frozen=True, slots=True)
 class TopicFacts:
+    """A topic, with those that it stands under, the widest first."""
+
     slug: str
     name: str
+    above: tuple["TopicFacts", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,25 @@ class ArticleFacts:
 class Site:
     """Settings that go into documents.
 
-    `article_url` is the front end's address of an article with `{slug}` in it;
+    `article_url` and `topic_url` are the front end's addresses with `{slug}` in them;
     `words_per_minute` is the reading pace.
     """
 
     article_url: str = "/articles/{slug}/"
+    topic_url: str = "/topics/{slug}/"
     words_per_minute: int = 265
 
     def web_url(self, slug: str, anchor: str = "") -> str:
         address = self.article_url.replace("{slug}", slug)
         return f"{address}#{anchor}" if anchor else address
+
+    def topic_web_url(self, slug: str) -> str:
+        return self.topic_url.replace("{slug}", slug)
+
+    @property
+    def home_url(self) -> str:
+        """The front end's start: where its articles are, without a path."""
+        return urljoin(self.article_url, "/")
 
 
 @dataclass(frozen=True, slots=True)

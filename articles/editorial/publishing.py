@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 # The checks that only say what publishing asks for itself, and may make an exception of.
 SIGN_OFF_CHECKS = {"sign_off.missing", "sign_off.outdated"}
+# Addresses below `articles/` that are lists of the API.
+RESERVED_SLUGS = {"popular"}
 # The reason that an edition keeps where nobody was asked for one.
 FROM_COMMAND_LINE = "Published from the command line."
 
@@ -236,6 +238,8 @@ def refuse_unless_publishable(
             f"“{content.slug}” can't be an address: only letters without accents, digits, "
             "hyphens and underscores can."
         ) from error
+    if content.slug in RESERVED_SLUGS:
+        raise CannotPublish(f"“{content.slug}” is the address of a list: choose another slug.")
     if not plain_text(content.title):
         raise CannotPublish("The title shows nothing: it is empty without its markup.")
     if holder:

@@ -5,6 +5,7 @@ The row, the documents that show it and the changes are one transaction.
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -24,13 +25,29 @@ ReferenceData = Topic | Person | Notice
 
 
 def save(row: ReferenceData, *, at: datetime | None = None) -> None:
-    """Save `row`, recompile the documents that show it and record what changed."""
+    """Save `row`, recompile the documents that show it and record what changed.
+
+    Raises:
+        ValidationError: a topic would come to stand under itself.
+    """
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
+        if isinstance(row, Topic):
+            refuse_loop(row)
         row.save()
         _record(row, ChangeKind.SAVED, row.pk, at)
         storing.recompile(_documents_showing(row), at=at)
+
+
+def refuse_loop(topic: Topic) -> None:
+    """Refuse a topic whose parent is the topic itself, or stands under it.
+
+    Raises:
+        ValidationError: it is so; of the field `parent`.
+    """
+    if topic.pk and topic.parent_id and topic.parent_id in Topic.objects.tree().below([topic.pk]):
+        raise ValidationError({"parent": "A topic can't stand under itself, nor in a circle."})
 
 
 def delete(row: ReferenceData, *, at: datetime | None = None) -> None:
@@ -50,7 +67,8 @@ def delete(row: ReferenceData, *, at: datetime | None = None) -> None:
 def _documents_showing(row: ReferenceData) -> QuerySet[Document]:
     match row:
         case Topic():
-            return Document.objects.filter(topic=row)
+            # Those in the topics below show it too, in their breadcrumbs.
+            return Document.objects.filter(topic__in=Topic.objects.tree().below([row.pk]))
         case Person():
             return Document.objects.filter(people__person=row).distinct()
         case Notice():

@@ -21,7 +21,9 @@ from .desk import (
 )
 from .history import Change, ChangeKind, ChangeSubject, Edition
 from .immutable import ImmutableModel, ImmutableRowError
+from .lookup import DocumentCitation, DocumentName, DocumentTerm
 from .people import Person
+from .popularity import ViewCount, ViewsRevision
 from .publication import (
     Document,
     DocumentAspect,
@@ -32,7 +34,7 @@ from .publication import (
 )
 from .review import ReviewAct, ReviewEntry, SignOff
 from .set_aside import SetAside, SetAsideBecause
-from .topics import Notice, Topic
+from .topics import Notice, Topic, TopicTree
 from .vocabulary import (
     EvidenceLevel,
     HealthAspect,
@@ -56,8 +58,11 @@ __all__ = [
     "ChangeSubject",
     "Document",
     "DocumentAspect",
+    "DocumentCitation",
     "DocumentLink",
+    "DocumentName",
     "DocumentPerson",
+    "DocumentTerm",
     "Edition",
     "EvidenceLevel",
     "HealthAspect",
@@ -84,4 +89,7 @@ __all__ = [
     "SetAsideBecause",
     "SignOff",
     "Topic",
+    "TopicTree",
+    "ViewCount",
+    "ViewsRevision",
 ]

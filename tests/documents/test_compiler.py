@@ -8,13 +8,14 @@ import orjson
 import pytest
 
 from articles.documents.compiled import Publication
-from articles.documents.compiler import compile_document, sort_key
+from articles.documents.compiler import compile_document
 from articles.documents.content import (
     Content,
     FAQContent,
     ReferenceContent,
     SectionContent,
 )
+from articles.documents.names import sort_key
 from articles.documents.surroundings import (
     ArticleFacts,
     NoticeFacts,

@@ -9,8 +9,11 @@ from django.db import connection
 DOCUMENT_TABLES = (
     "Document",
     "DocumentAspect",
+    "DocumentCitation",
     "DocumentLink",
+    "DocumentName",
     "DocumentPerson",
+    "DocumentTerm",
     "Passage",
 )
 

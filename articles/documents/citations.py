@@ -1,0 +1,62 @@
+"""Cited sources by one normal form, however they are written. Pure.
+
+`doi:10.1000/xyz` (lower case, since DOIs know no case), `pmid:123`, or `url:example.org/path`
+(without scheme, `www.`, fragment and last slash). A DOI or PubMed page given as an address is the
+DOI or the number.
+"""
+
+import re
+from hashlib import sha256
+from urllib.parse import unquote
+
+from .content import ReferenceContent
+
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+_PMID = re.compile(
+    r"(?:pmid:?\s*|(?:https?://)?(?:www\.)?"
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)?0*([1-9][0-9]{0,9})/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"(?:https?:)?(?://)?(?:www\.)?([^\s/?#:]+\.[^\s/?#:]+(?::\d+)?)(\S*)", re.IGNORECASE
+)
+# Longer ones are known by their hash: no index takes them whole.
+LONGEST = 500
+
+
+def identifier_of(text: str) -> str:
+    """The normal form of a DOI, PMID or URL; "" if it is none of them.
+
+    >>> identifier_of("https://doi.org/10.1000/ABC"), identifier_of("PMID: 123")
+    ('doi:10.1000/abc', 'pmid:123')
+    >>> identifier_of("http://www.Example.org/a/#top")
+    'url:example.org/a'
+    """
+    text = text.strip()
+    if found := _DOI.fullmatch(text):
+        return _short("doi:", unquote(found[1]).rstrip(".,;").lower())
+    if found := _PMID.fullmatch(text):
+        return f"pmid:{found[1]}"
+    if found := _URL.fullmatch(text):
+        rest = found[2].partition("#")[0]
+        return _short("url:", found[1].lower() + rest.rstrip("/"))
+    return ""
+
+
+def identifiers_of(references: tuple[ReferenceContent, ...]) -> tuple[str, ...]:
+    """The normal forms of all that identifies the cited sources, each once."""
+    found: dict[str, None] = {}
+    for reference in references:
+        # What the DOI and PMID fields hold may lack its mark, or be malformed: see the checks.
+        for text in (reference.doi, reference.pmid, reference.url):
+            if identifier := identifier_of(text):
+                found[identifier] = None
+    return tuple(found)
+
+
+def _short(scheme: str, name: str) -> str:
+    if len(name) > LONGEST:
+        name = sha256(name.encode(errors="replace")).hexdigest()
+    return scheme + name
