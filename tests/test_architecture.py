@@ -69,7 +69,16 @@ MAY_IMPORT = {
 PURE = {
     f"articles.documents.{name}"
     for name in (
-        *("anchors", "citations", "compiled", "compiler", "content", "links", "names"),
+        *(
+            "anchors",
+            "breadcrumbs",
+            "citations",
+            "compiled",
+            "compiler",
+            "content",
+            "links",
+            "names",
+        ),
         *("richtext", "surroundings", "terms"),
     )
 } | {

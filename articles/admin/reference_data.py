@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Field, Q, QuerySet
 from django.forms import Field as FormField
-from django.forms import Media
+from django.forms import Media, ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from unfold.decorators import display
@@ -48,12 +48,23 @@ class ReferenceDataAdmin(AsksBeforeDeleting):
         return int(obj.live_count)
 
 
+class TopicForm(ModelForm):
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk:
+            chosen = Topic(pk=self.instance.pk, parent=values.get("parent"))
+            recompiling.refuse_loop(chosen)
+        return values
+
+
 @admin.register(Topic)
 class TopicAdmin(ReferenceDataAdmin):
-    list_display = ["name", "slug", "live_articles"]
+    form = TopicForm
+    list_display = ["name", "slug", "parent", "live_articles"]
+    list_select_related = ["parent"]
     search_fields = ["name", "slug"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "description"], "description": LIVE_NOTE}),
+        (None, {"fields": ["name", "slug", "parent", "description"], "description": LIVE_NOTE}),
         ("Review", {"fields": ["review_interval_months"]}),
     ]
 

@@ -104,9 +104,10 @@ class Source(Parameter):
         )
 
     def schema(self) -> dict[str, Any]:
-        pattern = r"^(10\.[0-9]{4,9}/[a-z0-9]+|[1-9][0-9]{0,7}|https?://[a-z]+\.org(/[a-z]*)?)$"
-        # Other spellings are taken too; this is what every client can rely on.
-        return {"type": "string", "examples": ["10.1000/xyz", "12345678"], "x-forms": pattern}
+        # What any client can rely on; a few more spellings are taken.
+        doi = r"(https?://doi\.org/|doi:)?10\.[0-9]{4,9}/[!-~]+"
+        pmid, url = r"(PMID: ?)?[1-9][0-9]{0,7}", r"(https?://)?[a-z0-9-]+\.[a-z]{2,9}(/[!-~]*)?"
+        return {"type": "string", "pattern": f"^({doi}|{pmid}|{url})$", "maxLength": 1000}
 
 
 class ParameterFilter(Filter):

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from multiprocessing.util import Finalize
 from secrets import token_bytes
 from uuid import UUID
@@ -76,7 +76,7 @@ def _network(address: str) -> str:
         ip = ip_address(address)
     except ValueError:
         return address[:100]
-    return str(ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
+    return str(ip_network((ip, 64), strict=False)) if isinstance(ip, IPv6Address) else str(ip)
 
 
 def client_address(remote: str, forwarded_for: str) -> str:

@@ -107,9 +107,9 @@ def _looked_up(terms: Sequence[str], topic_id: int | None) -> Iterable[tuple[str
     if not terms and topic_id is None:
         return []
     connection = connections[DocumentTerm.objects.db]
-    document = Document._meta.db_table
+    terms_table, document = DocumentTerm._meta.db_table, Document._meta.db_table
     of_term = (
-        f'SELECT * FROM (SELECT "term", "document_id", "weight" FROM "{DocumentTerm._meta.db_table}"'  # noqa: S608
+        f'SELECT * FROM (SELECT "term", "document_id", "weight" FROM "{terms_table}"'  # noqa: S608
         f' WHERE "term" = %s ORDER BY "weight" DESC, "document_id" LIMIT {PER_TERM}) AS t'
     )
     of_topic = (

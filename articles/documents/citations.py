@@ -19,9 +19,8 @@ _PMID = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)?0*([1-9][0-9]{0,9})/?(?:[?#].*)?",
     re.IGNORECASE,
 )
-_URL = re.compile(
-    r"(?:https?:)?(?://)?(?:www\.)?([^\s/?#:]+\.[^\s/?#:]+(?::\d+)?)(\S*)", re.IGNORECASE
-)
+_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
+_URL = re.compile(rf"(?:(?:https?:)?//([^\s/?#]+)|({_HOST}(?::\d+)?))(\S*)", re.IGNORECASE)
 # Longer ones are known by their hash: no index takes them whole.
 LONGEST = 500
 
@@ -40,8 +39,8 @@ def identifier_of(text: str) -> str:
     if found := _PMID.fullmatch(text):
         return f"pmid:{found[1]}"
     if found := _URL.fullmatch(text):
-        rest = found[2].partition("#")[0]
-        return _short("url:", found[1].lower() + rest.rstrip("/"))
+        host = (found[1] or found[2]).lower().removeprefix("www.")
+        return _short("url:", host + found[3].partition("#")[0].rstrip("/"))
     return ""
 
 
@@ -57,6 +56,7 @@ def identifiers_of(references: tuple[ReferenceContent, ...]) -> tuple[str, ...]:
 
 
 def _short(scheme: str, name: str) -> str:
+    name = "".join(char for char in name if char.isprintable())
     if len(name) > LONGEST:
         name = sha256(name.encode(errors="replace")).hexdigest()
     return scheme + name

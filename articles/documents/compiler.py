@@ -8,6 +8,7 @@ import orjson
 
 from . import richtext
 from .anchors import anchor_for
+from .breadcrumbs import breadcrumbs
 from .citations import identifiers_of
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .content import Content, FAQContent, ReferenceContent, SectionContent
@@ -15,8 +16,8 @@ from .links import linked_ids, split_link
 from .names import index_names, sort_key
 from .readability import reading_grade, sentences_of
 from .richtext import plain_text, safe_url
-from .surroundings import Surroundings, TopicFacts, api_url
-from .terms import distinctive_terms
+from .surroundings import Surroundings, api_url
+from .terms import terms_of
 
 Json = dict[str, Any]
 # The two fields that hold rich text in a document; each is an object keyed by format.
@@ -113,7 +114,7 @@ class _Compilation:
             linked_ids=linked_ids(content, self.around),
             names=index_names(self.title, formats["also_called"]),
             citations=identifiers_of(content.references),
-            terms=self._terms(formats["also_called"], sections, faqs),
+            terms=terms_of([self.title, *formats["also_called"]], sections, faqs),
             passages=passages,
         )
 
@@ -242,7 +243,7 @@ class _Compilation:
             "disclosure": plain_text(content.disclosure),
             "disclaimer": self._disclaimer(),
             "related": self._related(),
-            "breadcrumbs": self._breadcrumbs(),
+            "breadcrumbs": breadcrumbs(content.topic_id, self.title, self.slug, self.around),
         }
 
     def _disclaimer(self) -> Json | None:
@@ -265,28 +266,6 @@ class _Compilation:
             for pick in picks
             if pick
         ]
-
-    def _breadcrumbs(self) -> list[Json]:
-        """The way from the front end's start to the article, from position 1."""
-        site, topic = self.around.site, self.around.topics.get(self.content.topic_id or 0)
-        way: tuple[TopicFacts, ...] = (*topic.above, topic) if topic else ()
-        steps = [("Home", site.home_url)]
-        steps += [
-            (plain_text(each.name), site.topic_web_url(plain_text(each.slug))) for each in way
-        ]
-        steps.append((self.title, site.web_url(self.slug)))
-        return [
-            {"position": position, "name": name, "web_url": web_url}
-            for position, (name, web_url) in enumerate(steps, start=1)
-        ]
-
-    def _terms(
-        self, also_called: list[str], sections: list[Json], faqs: list[Json]
-    ) -> tuple[tuple[str, int], ...]:
-        headings = [part["heading"] for part in sections] + [part["question"] for part in faqs]
-        bodies = [part["body"]["text"] for part in sections]
-        bodies += [part["answer"]["text"] for part in faqs]
-        return distinctive_terms([self.title, *also_called], headings, bodies)
 
     def _passages(self, sections: list[Json], faqs: list[Json]) -> tuple[CompiledPassage, ...]:
         article = {

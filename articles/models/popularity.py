@@ -1,4 +1,4 @@
-"""How often articles are looked at: a number for each article and day, and nothing of who looked."""
+"""How often articles are looked at: a number for each article and day, nothing of who looked."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -70,7 +70,7 @@ class ViewCount(models.Model):
         indexes = [models.Index(fields=["day", "article_id", "count"], name="view_count_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.count} × {self.article_id} on {self.day}"
+        return f"{self.count} of {self.article_id} on {self.day}"
 
 
 class ViewsRevisionQuerySet(models.QuerySet):

@@ -1,0 +1,62 @@
+"""manage.py import_views: how often articles were looked at, from any analytics tool."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.importers.views_csv import MOST_TOLD, ViewsFile, ViewsFileError, read_views
+from articles.models import ViewCount
+
+
+class Command(BaseCommand):
+    help = (
+        "Add the views in a CSV file to those that are counted. Needs a column of pages (path, "
+        "url, page or slug) and one of views (views, pageviews or count); one of dates is used."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--date",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="The day of a file without dates; today by default.",
+        )
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="Put the file's views in place of all that is counted on its days, so that "
+            "importing it again changes nothing.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        undated = options["date"] or timezone.localdate()
+        try:
+            text = options["path"].read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{options['path']} can't be read: {error}") from error
+        try:
+            found = read_views(
+                text.splitlines(), article_url=settings.FRONTEND_ARTICLE_URL, undated=undated
+            )
+        except ViewsFileError as error:
+            raise CommandError(str(error)) from error
+        write = ViewCount.objects.replace if options["replace"] else ViewCount.objects.add
+        write(found.counts, at=timezone.now())
+        self._report(found)
+
+    def _report(self, found: ViewsFile) -> None:
+        for told in found.refused[:MOST_TOLD]:
+            self.stderr.write(told)
+        if (left := len(found.refused) - MOST_TOLD) > 0:
+            self.stderr.write(f"… and {left} more.")
+        articles = len({article_id for article_id, _ in found.counts})
+        self.stdout.write(
+            f"{found.rows} rows: {found.matched} of articles, {len(found.refused)} of none. "
+            f"{found.counts.total()} views of {articles} articles."
+        )
