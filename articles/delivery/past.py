@@ -61,7 +61,7 @@ def compiled_edition(article: LiveArticle, number: int) -> CompiledDocument | No
 
     At most five queries.
     """
-    edition = Edition.objects.filter(article=article.pk, number=number).first()
+    edition = Edition.objects.filter(article=article.pk, number=number).order_by().first()
     if edition is None:
         return None
     content = replace(Content.from_json(edition.content), slug=article.slug)

@@ -9,6 +9,7 @@ import orjson
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.serializers import deserialize
 from django.db import transaction
 
 from articles.editorial import recompiling
@@ -50,7 +51,7 @@ def load_content(folder: Path) -> int:
         for entry in orjson.loads((folder / "demo.json").read_bytes()):
             model: Any = apps.get_model(entry["model"])
             if not model.objects.filter(slug=entry["fields"]["slug"]).exists():
-                recompiling.save(model(**entry["fields"]))
+                recompiling.save(next(deserialize("python", [entry])).object)
         files = sorted((folder / "articles").glob("*.md"))
         report = run(files, read=read_draft, publishing=True)
         if report.failed:

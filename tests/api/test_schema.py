@@ -5,8 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import get_resolver
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 
+from articles.api.expansions import EXPANSIONS
+from articles.delivery.days import today
+from articles.models import ViewCount
 from tests.factories import (
     make_live_article,
     make_notice,
@@ -17,6 +21,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 # The one endpoint whose answers nobody may keep.
 PREVIEW = "/api/v1/preview/{token}/"
+# The one that takes a POST.
+VIEWS = "/api/v1/articles/{slug}/views/"
 HTML = (
     "<p>a <strong>b</strong></p><ul><li><strong>T:</strong> x</li></ul><ol><li>y</li></ol>"
     "<table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"
@@ -32,7 +38,7 @@ def schema(client):
 @pytest.fixture
 def content():
     person = make_person("Ann", slug="ann", url="https://example.org")
-    topic = make_topic("Pain", slug="pain")
+    topic = make_topic("Pain", slug="pain", parent=make_topic("Body", slug="body"))
     other = make_live_article(slug="bare")
     make_live_article(
         slug="full",
@@ -52,6 +58,7 @@ def content():
         ],
         faqs=[("Why?", HTML)],
     )
+    ViewCount.objects.add({(other.pk, today().day): 3}, at=timezone.now())
 
 
 def test_it_is_openapi_3_1_without_3_0_leftovers(schema):
@@ -73,18 +80,18 @@ def test_yaml_comes_by_the_accept_header(client):
 def test_every_route_is_described_with_a_readable_name(schema):
     routes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
     assert "api/v1/" in routes
-    operations = [path["get"] for path in schema["paths"].values()]
+    operations = [each for path in schema["paths"].values() for each in path.values()]
     names = [operation["operationId"] for operation in operations]
-    assert len(set(names)) == len(names) == 12
+    assert len(set(names)) == len(names) == 17
     assert "listArticles" in names
     assert "getArticle" in names
 
 
 def test_every_operation_tells_its_errors_and_validators(schema):
     for path, item in schema["paths"].items():
-        responses = item["get"]["responses"]
-        if path == PREVIEW:
+        if path in {PREVIEW, VIEWS}:
             continue
+        responses = item["get"]["responses"]
         assert {"200", "304", "400"} <= responses.keys(), path
         assert {"ETag", "Last-Modified", "Cache-Control"} <= responses["200"]["headers"].keys()
         assert "application/problem+json" in responses["400"]["content"]
@@ -110,6 +117,7 @@ def test_every_filter_is_described(schema):
         "topic", "author", "reviewer", "health_aspect", "featured", "slug", "published_after",
         "published_before", "updated_after", "updated_before", "reviewed_after", "reviewed_before",
         "review_due_before", "search", "ordering", "page", "page_size", "count", "fields", "omit",
+        "review_status", "cites",
     } == {parameter["name"] for parameter in listed}  # fmt: skip
     assert all(parameter["description"] for parameter in listed)
 
@@ -128,6 +136,21 @@ def test_there_is_an_example_of_a_change_log_and_it_fits(schema):
     example = next(iter(media["examples"].values()))["value"]
     assert example["results"][0]["is_correction"]
     validate(schema, media["schema"], example)
+
+
+@pytest.mark.parametrize("path", ["articles/{slug}/related/", "a-z/", "navigation/"])
+def test_there_are_examples_of_what_stands_around_and_they_fit(schema, path):
+    operation = schema["paths"][f"/api/v1/{path}"]["get"]
+    media = operation["responses"]["200"]["content"]["application/json"]
+    example = next(iter(media["examples"].values()))["value"]
+    assert example.get("results") or example["topics"]
+    validate(schema, media["schema"], example)
+
+
+def test_the_beacon_is_described(schema):
+    operation = schema["paths"][VIEWS]["post"]
+    assert operation["responses"].keys() == {"204", "400", "404", "410", "429"}
+    assert "requestBody" not in operation
 
 
 def validate(schema, part, answer):
@@ -150,6 +173,13 @@ def validate(schema, part, answer):
         ("/api/v1/faqs/", "?body=blocks"),
         ("/api/v1/topics/", ""),
         ("/api/v1/people/", ""),
+        ("/api/v1/articles/{slug}/", "?edition=1"),
+        ("/api/v1/articles/{slug}/", "?expand=" + ",".join(EXPANSIONS)),
+        ("/api/v1/articles/{slug}/related/", ""),
+        ("/api/v1/articles/{slug}/related/", "?fields=slug,reason.words"),
+        ("/api/v1/articles/popular/", ""),
+        ("/api/v1/a-z/", ""),
+        ("/api/v1/navigation/", ""),
     ],
 )
 @pytest.mark.usefixtures("content")

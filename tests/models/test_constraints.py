@@ -1,12 +1,12 @@
 """What the database refuses, whatever a form or a function let through."""
 
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 from articles.models import (
     FAQ,
@@ -16,8 +16,11 @@ from articles.models import (
     Change,
     Document,
     DocumentAspect,
+    DocumentCitation,
     DocumentLink,
+    DocumentName,
     DocumentPerson,
+    DocumentTerm,
     Edition,
     Notice,
     Passage,
@@ -27,6 +30,8 @@ from articles.models import (
     RelatedArticle,
     Section,
     Topic,
+    ViewCount,
+    ViewsRevision,
 )
 from tests.factories import make_article, make_live_article, make_notice, make_person, make_topic
 from tests.models import desk_cases
@@ -44,7 +49,8 @@ def live():
         related=[make_article()],
         sections=[{"heading": "A", "body": "<p>x</p>", "health_aspect": "Causes"}, ("B", "")],
         faqs=[("Why?", "<p>y</p>"), ("How?", "<p>z</p>")],
-        references=[{"title": "T"}],
+        references=[{"title": "T", "pmid": "1"}],
+        title="Capsaicin",
     )
 
 
@@ -116,6 +122,22 @@ CASES = {
     "document_person_role_is_known": alter(DocumentPerson, role="friend"),
     "document_aspect_once": repeat(DocumentAspect),
     "document_link_once": repeat(DocumentLink),
+    "document_name_once": repeat(DocumentName),
+    "document_name_letter_is_known": alter(DocumentName, letter="a"),
+    "document_citation_once": repeat(DocumentCitation),
+    "document_citation_names_a_source": alter(DocumentCitation, identifier=""),
+    "document_term_once": repeat(DocumentTerm),
+    "document_term_weight_is_in_range": alter(DocumentTerm, weight=0),
+    "topic_is_not_its_own_parent": lambda _: Topic.objects.filter(pk=make_topic().pk).update(
+        parent=F("pk")
+    ),
+    "view_count_once_per_article_and_day": lambda _: ViewCount.objects.bulk_create(
+        ViewCount(article_id=key, day=NOW.date(), count=1) for key in [UUID(int=1)] * 2
+    ),
+    "view_count_is_a_count": lambda _: ViewCount.objects.create(
+        article_id=uuid4(), day=NOW.date(), count=0
+    ),
+    "views_revision_is_one_row": lambda _: ViewsRevision.objects.create(pk=2, number=1, at=NOW),
     "passage_anchor_once_per_document": alter_first(Passage, {"anchor": "b"}, anchor="a"),
     "passage_position_once": alter_first(Passage, {"anchor": "b"}, position=1),
     "passage_is_a_section_or_an_faq": alter_first(Passage, {"kind": "faq"}, level=1),
