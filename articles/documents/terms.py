@@ -39,6 +39,9 @@ STOP_WORDS = frozenset(
     were what what's when where whether which while who whole whom whose why will with
     within without won't word work works would year years yes yet you you're your yours
     article doctor doctors health include includes including patient patients study studies
+    area body cause caused causes common condition conditions effect effects evidence guide medicine
+    medicines medication problem problems reason reasons risk risks sign signs symptom symptoms test
+    tests treat treated treatment treatments type types
     """.split()  # noqa: SIM905  (readable)
 )
 SHORTEST = 3
