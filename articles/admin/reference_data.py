@@ -68,6 +68,11 @@ class TopicAdmin(ReferenceDataAdmin):
         ("Review", {"fields": ["review_interval_months"]}),
     ]
 
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         queryset: QuerySet[Topic] = super().get_queryset(request)
         return queryset.annotate(live_count=Count("documents"))

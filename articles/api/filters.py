@@ -241,7 +241,10 @@ class ArticleFilters(ParameterFilterSet):
             "`10.1000/xyz`, `doi:…`, `https://doi.org/…`, `12345678`, `PMID: …`, a URL with or "
             "without scheme and last slash."
         ),
-        lambda identifier: _on_document(DocumentCitation, identifier=identifier),
+        # Not EXISTS: few documents cite one source, and the index names them.
+        lambda identifier: Q(
+            pk__in=DocumentCitation.objects.filter(identifier=identifier).values("document")
+        ),
     )
     search = _stored_search("in title, summary, other names, headings or questions")
 

@@ -40,8 +40,8 @@ class ReadView(GenericAPIView):
     # Whether views are counted in the answer: they change with no publication.
     shows_views: bool = False
 
-    http_method_names = ("get", "head", "options")
-    content_negotiation_class = Negotiation
+    http_method_names: Any = ("get", "head", "options")
+    content_negotiation_class: Any = Negotiation
     shape: ClassVar[type[Serializer]]
     # What the schema shows instead, where an answer may hold more than `fields` can name.
     described_shape: ClassVar[type[Serializer] | None] = None

@@ -16,7 +16,7 @@ from multiprocessing.util import Finalize
 from secrets import token_bytes
 from uuid import UUID
 
-from crawlerdetect import CrawlerDetect
+from crawlerdetect import CrawlerDetect  # type: ignore[import-untyped]
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone

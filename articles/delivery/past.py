@@ -48,7 +48,7 @@ def edition_at(article: LiveArticle, moment: datetime) -> int | NotYet | WasWith
         return NotYet(first or article.published_at)
     if last.kind == ChangeKind.UNPUBLISHED:
         return WasWithdrawn(last.at)
-    return int(last.edition_number)
+    return last.edition_number or 1  # The constraint says that it is there.
 
 
 def newest_number(article: LiveArticle) -> int:

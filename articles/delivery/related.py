@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from articles.models import Document, DocumentTerm
 
-PER_TERM = 100
+PER_TERM = 60
 OF_TOPIC = 50
 # What a shared topic, and all health aspects shared, are worth beside the words.
 TOPIC_WEIGHT, ASPECTS_WEIGHT = 0.3, 0.2
@@ -117,7 +117,7 @@ def _looked_up(terms: Sequence[str], topic_id: int | None) -> Iterable[tuple[str
         f' ORDER BY "published_at" DESC, "article_id" LIMIT {OF_TOPIC}) AS t'
     )
     parts = [of_term] * len(terms) + [of_topic] * (topic_id is not None)
-    values = [*terms, *([topic_id] if topic_id is not None else [])]
+    values: list[Any] = [*terms, *([topic_id] if topic_id is not None else [])]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         return [(term, UUID(str(pk)), weight) for term, pk, weight in cursor.fetchall()]

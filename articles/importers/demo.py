@@ -51,7 +51,8 @@ def load_content(folder: Path) -> int:
         for entry in orjson.loads((folder / "demo.json").read_bytes()):
             model: Any = apps.get_model(entry["model"])
             if not model.objects.filter(slug=entry["fields"]["slug"]).exists():
-                recompiling.save(next(deserialize("python", [entry])).object)
+                row: Any = next(iter(deserialize("python", [entry]))).object
+                recompiling.save(row)
         files = sorted((folder / "articles").glob("*.md"))
         report = run(files, read=read_draft, publishing=True)
         if report.failed:

@@ -14,8 +14,10 @@ from uuid import UUID
 from articles.models import Document, Redirect
 
 # Names of columns, in lower case, of the tools that are in use; the first that is there counts.
-PAGE = ("slug", "path", "page path", "page path and screen class", "page", "pages", "top pages")
-PAGE += ("url", "page url", "page_path", "pagepath", "address", "name")
+PAGE: tuple[str, ...] = (
+    *("slug", "path", "page path", "page path and screen class", "page", "pages", "top pages"),
+    *("url", "page url", "page_path", "pagepath", "address", "name"),
+)
 VIEWS = ("views", "pageviews", "page views", "page_views", "view_count", "count", "hits")
 DAY = ("date", "day")
 MOST_TOLD = 20

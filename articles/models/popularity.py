@@ -26,7 +26,9 @@ class ViewCountQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             ViewsRevision.objects.using(self.db).advance(at=at)
             connection = connections[self.db]
-            fields = [self.model._meta.get_field(name) for name in ("article_id", "day", "count")]
+            fields: list[Any] = [
+                self.model._meta.get_field(name) for name in ("article_id", "day", "count")
+            ]
             rows = [
                 [
                     field.get_db_prep_save(value, connection)

@@ -31,6 +31,18 @@ def test_a_renamed_topic_is_renamed_in_live_articles(client: Client) -> None:
     assert json.loads(Document.objects.get().card)["topic"]["name"] == "Aches"
 
 
+def test_a_topic_is_put_under_another_but_in_no_circle(client: Client) -> None:
+    pain, nerves = make_topic("Pain", slug="pain"), make_topic("Nerves", slug="nerves")
+    address = "/admin/articles/topic/{}/change/"
+    values = {"name": "Nerves", "slug": "nerves", "parent": pain.pk}
+    client.post(address.format(nerves.pk), values)
+    assert Topic.objects.get(slug="nerves").parent == pain
+    values = {"name": "Pain", "slug": "pain", "parent": nerves.pk}
+    answer = client.post(address.format(pain.pk), values)
+    assert "nor in a circle" in text_of(answer)
+    assert Topic.objects.get(slug="pain").parent is None
+
+
 def test_a_person_is_added_and_that_is_a_change(client: Client) -> None:
     values = {"name": "Ada", "slug": "ada", "credentials": "MD", "bio": "", "url": ""}
     client.post("/admin/articles/person/add/", values)
