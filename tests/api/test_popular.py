@@ -177,6 +177,11 @@ def test_the_tag_changes_with_the_counts_and_publishing_nothing(get):
     assert Change.objects.count() == changes
 
 
+def test_no_article_can_have_the_address_of_the_list():
+    with pytest.raises(publishing.CannotPublish, match="popular"):
+        make_live_article(slug="popular")
+
+
 def test_equals_come_in_one_order(popular):
     for number in range(4):
         count(make_live_article(slug=f"a-{number}"), 1)

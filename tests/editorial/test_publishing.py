@@ -344,8 +344,3 @@ def test_a_clock_that_was_set_back_does_not_date_a_withdrawal_before_its_edition
     unpublish(article, by=None, at=NOON)
 
     assert Change.objects.latest("id").at == Edition.objects.get().published_at
-
-
-def test_the_address_of_a_list_is_no_article_s():
-    with pytest.raises(CannotPublish, match="popular"):
-        publish(make_article(slug="popular"), by=None)
