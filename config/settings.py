@@ -306,6 +306,7 @@ SPECTACULAR_SETTINGS = {
         "HealthAspect": "articles.models.HealthAspect",
         "SectionKind": "articles.models.SectionKind",
         "EvidenceLevel": "articles.models.EvidenceLevel",
+        "TombstoneReason": "articles.api.sync_shapes.TOMBSTONE_REASONS",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }

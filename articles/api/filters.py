@@ -156,7 +156,7 @@ def _on_document(rows: type[Model], **conditions: Any) -> Exists:
     return Exists(rows._default_manager.filter(document=OuterRef("pk"), **conditions))
 
 
-def _since(column: str, what: str) -> ParameterFilter:
+def since(column: str, what: str) -> ParameterFilter:
     parameter = Moment(description=f"{what} at or after this: {INCLUSIVE}.")
     return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__gte": moment}))
 
@@ -218,9 +218,9 @@ class ArticleFilters(ParameterFilterSet):
         ),
         lambda slugs: Q(slug__in=slugs),
     )
-    published_after = _since("published_at", "First published")
+    published_after = since("published_at", "First published")
     published_before = _until("published_at", "First published")
-    updated_after = _since("updated_at", "Last updated")
+    updated_after = since("updated_at", "Last updated")
     updated_before = _until("updated_at", "Last updated")
     reviewed_after = _day_since("reviewed_on", "Reviewed")
     reviewed_before = _day_until("reviewed_on", "Reviewed")

@@ -5,12 +5,13 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from . import around_shapes, shapes
+from . import around_shapes, shapes, sync_shapes
 from .around_examples import INDEX_ENTRY, NAVIGATION, POPULAR, RELATED
 from .examples import ARTICLE, EDITION
 from .parameters import SLUG_PATTERN, CommaList, Parameter
 from .problems import PROBLEM_JSON
 from .reading import ListView
+from .sync_examples import CHANGES, REDIRECT, RESOLVED
 
 TEXT = {"type": "string"}
 NO_CONTENT = 204
@@ -33,6 +34,9 @@ EXAMPLES: tuple[tuple[Any, str, Any], ...] = (
     (around_shapes.PopularCard, "A popular article", POPULAR),
     (around_shapes.IndexEntry, "Another name", INDEX_ENTRY),
     (around_shapes.Navigation, "Two levels", NAVIGATION),
+    (sync_shapes.ChangePage, "A new edition, and one that was withdrawn", CHANGES),
+    (sync_shapes.Redirect, "An article that moved", REDIRECT),
+    (sync_shapes.Resolved, "A redirect", RESOLVED),
 )
 
 ANSWERS: dict[int, tuple[str, Any]] = {
@@ -83,6 +87,8 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         parameters = [_documented(name, each) for name, each in self.view.parameters().items()]
+        for each in parameters:
+            each.required = each.name in self.view.required
         if "{slug}" in self.path:
             slug = {**TEXT, "pattern": f"^{SLUG_PATTERN}$"}
             parameters.append(OpenApiParameter("slug", slug, "path", required=True))

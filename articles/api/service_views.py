@@ -22,6 +22,7 @@ from .rendering import JSONRenderer
 # The routes that the root links to; those of one thing as URI templates.
 COLLECTIONS = (
     *("articles", "sections", "faqs", "topics", "people", "popular", "index", "navigation"),
+    *("changes", "redirects"),
     *("schema", "docs"),
 )
 SINGLES = {"article": "articles", "topic": "topics", "person": "people"}
@@ -62,6 +63,8 @@ class Root(ConstantView):
         links = {name: request.build_absolute_uri(reverse(name)) for name in COLLECTIONS}
         links |= {name: f"{links[many]}{{slug}}/" for name, many in SINGLES.items()}
         links["related"] = f"{links['article']}related/"
+        resolve = request.build_absolute_uri(reverse("resolve"))
+        links["resolve"] = f"{resolve}?path={{path}}"
         links["editions"] = f"{links['article']}editions/"
         return orjson.dumps({"service": "Galley", "version": service_version(), "links": links})
 

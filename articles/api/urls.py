@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import around_views, beacon, edition_views, reference_views, service_views, views
+from . import (
+    address_views,
+    around_views,
+    beacon,
+    changes_view,
+    edition_views,
+    reference_views,
+    service_views,
+    views,
+)
 
 urlpatterns = [
     path("", service_views.Root.as_view(), name="root"),
@@ -20,6 +29,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", reference_views.TopicDetail.as_view(), name="topic"),
     path("people/", reference_views.PersonList.as_view(), name="people"),
     path("people/<slug:slug>/", reference_views.PersonDetail.as_view(), name="person"),
+    path("changes/", changes_view.Changes.as_view(), name="changes"),
+    path("redirects/", address_views.RedirectList.as_view(), name="redirects"),
+    path("resolve/", address_views.Resolve.as_view(), name="resolve"),
     path("schema/", service_views.OpenAPISchema.as_view(), name="schema"),
     path("docs/", service_views.Docs.as_view(), name="docs"),
 ]

@@ -126,7 +126,7 @@ def _rebuild_batch(
         else:
             result.different += 1
             store(edition, compiled, changed_at=at, replace=True)
-            record_refreshed([row], at=at)
+            record_refreshed([(row, around.topic_path(compiled.topic_id))], at=at)
 
 
 def _last_changed(ids: list[UUID]) -> dict[UUID, datetime]:

@@ -177,7 +177,7 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
     contents = {row.pk: Content.from_json(row.edition.content) for row in documents}
     around = surroundings_of(contents.values())
     joins = stored_joins(contents)
-    changed: list[Document] = []
+    changed: list[Refreshed] = []
     for row in documents:
         publication = Publication(
             edition=row.edition.number,
@@ -187,7 +187,7 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
         compiled = compile_document(contents[row.pk], around, publication)
         if compiled.digest != row.digest:
             store(row.edition, compiled, changed_at=at, replace=True)
-            changed.append(row)
+            changed.append((row, around.topic_path(compiled.topic_id)))
         elif joins_of(compiled) != joins[row.pk]:
             # A notice links to a draft: nobody sees it yet, and it must be found once it is live.
             _store_joins(row.pk, compiled, replace=True)
@@ -195,7 +195,11 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
     return len(changed)
 
 
-def record_refreshed(documents: Iterable[Document], *, at: datetime) -> None:
+# A document that came out different without a new edition, and the path of its topics.
+Refreshed = tuple[Document, str]
+
+
+def record_refreshed(refreshed: Iterable[Refreshed], *, at: datetime) -> None:
     """Write the change of each document that came out different without a new edition."""
     Change.objects.bulk_create(
         Change(
@@ -205,6 +209,7 @@ def record_refreshed(documents: Iterable[Document], *, at: datetime) -> None:
             subject_id=str(document.pk),
             slug=document.slug,
             edition_number=document.edition.number,
+            topic_path=topic_path,
         )
-        for document in documents
+        for document, topic_path in refreshed
     )

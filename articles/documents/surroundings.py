@@ -78,6 +78,17 @@ class Surroundings:
     notices: dict[int, NoticeFacts] = field(default_factory=dict)
     articles: dict[UUID, ArticleFacts] = field(default_factory=dict)
 
+    def topic_path(self, topic_id: int | None) -> str:
+        """The slugs of an article's topics, the widest first, each between slashes.
+
+        >>> around = Surroundings(topics={1: TopicFacts(slug="pain", name="Pain")})
+        >>> around.topic_path(1), around.topic_path(None)
+        ('/pain/', '/')
+        """
+        topic = self.topics.get(topic_id or 0)
+        slugs = [each.slug for each in (*topic.above, topic)] if topic else []
+        return "/".join(("", *slugs, ""))
+
 
 def api_url(collection: str, slug: str) -> str:
     return f"{API_ROOT}{collection}/{slug}/"

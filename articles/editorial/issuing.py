@@ -13,6 +13,7 @@ from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
 from articles.documents.gathering import facts_of_card, surroundings_of
+from articles.documents.surroundings import Surroundings
 from articles.models import (
     Change,
     ChangeKind,
@@ -60,15 +61,33 @@ def issue(
         sign_off=sign_off,
         exception_reason=exception_reason,
     )
-    compiled = _write_document(edition, content, document, at=at)
+    around = surroundings_of([content])
+    compiled = _write_document(edition, content, around, document, at=at)
     kind = _redirect(content, document, edition, at=at)
-    record(content.id, kind, content.slug, edition.number, at=at)
+    record(
+        content.id,
+        kind,
+        content.slug,
+        edition.number,
+        previous_slug=document.slug if document and kind is ChangeKind.MOVED else "",
+        topic_path=around.topic_path(content.topic_id),
+        at=at,
+    )
     if document is None or facts_of_card(document.card) != facts_of_card(compiled.card):
         storing.recompile(storing.documents_linking_to(content.id), at=at)
     return edition
 
 
-def record(article_id: UUID, kind: ChangeKind, slug: str, number: int, *, at: datetime) -> None:
+def record(
+    article_id: UUID,
+    kind: ChangeKind,
+    slug: str,
+    number: int,
+    *,
+    previous_slug: str = "",
+    topic_path: str | None = None,
+    at: datetime,
+) -> None:
     Change.objects.create(
         at=at,
         kind=kind,
@@ -76,6 +95,8 @@ def record(article_id: UUID, kind: ChangeKind, slug: str, number: int, *, at: da
         subject_id=str(article_id),
         slug=slug,
         edition_number=number,
+        previous_slug=previous_slug,
+        topic_path=topic_path,
     )
 
 
@@ -85,7 +106,12 @@ def _last_edition(content: Content) -> Edition | None:
 
 
 def _write_document(
-    edition: Edition, content: Content, document: Document | None, *, at: datetime
+    edition: Edition,
+    content: Content,
+    around: Surroundings,
+    document: Document | None,
+    *,
+    at: datetime,
 ) -> CompiledDocument:
     first_at = at
     if document:
@@ -93,7 +119,7 @@ def _write_document(
     elif edition.number > 1:
         first_at = Edition.objects.get(article=content.id, number=1).published_at
     publication = Publication(edition=edition.number, published_at=first_at, updated_at=at)
-    compiled = compile_document(content, surroundings_of([content]), publication)
+    compiled = compile_document(content, around, publication)
     storing.store(edition, compiled, changed_at=at, replace=document is not None)
     return compiled
 

@@ -108,6 +108,11 @@ class Change(ImmutableModel):
     subject_id = models.CharField(max_length=36)
     slug = models.CharField(max_length=200)
     edition_number = models.PositiveIntegerField(null=True)
+    # Of an article that moved: where it was.
+    previous_slug = models.CharField(max_length=200, blank=True, db_default="", default="")
+    # Of a live article: the slugs of its topics, the widest first, each between slashes, as in
+    # “/pain/headache/”. Whoever mirrors a topic is told what leaves it. Unknown in old rows.
+    topic_path = models.TextField(null=True)
 
     objects: ClassVar[Any] = ChangeQuerySet.as_manager()
 
@@ -137,6 +142,10 @@ class Change(ImmutableModel):
                 condition=Q(subject=ChangeSubject.ARTICLE, edition_number__isnull=False)
                 | ~Q(subject=ChangeSubject.ARTICLE) & Q(edition_number__isnull=True),
                 name="change_of_an_article_names_its_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ChangeKind.MOVED) | Q(previous_slug=""),
+                name="change_names_the_slug_before_a_move",
             ),
         ]
 

@@ -163,6 +163,9 @@ def walked(client):
         "articles/popular/?topic=t",
         "a-z/?letter=A&topic=t",
         "navigation/",
+        "changes/?topic=t&subject=article,topic",
+        "redirects/?status=410",
+        "resolve/?path=b",
         "articles/a/?edition=1",
         "articles/c/?as_of=2020-01-01",
         "articles/a/?expand=related,popular,topic_articles,author_articles,breadcrumbs",
@@ -201,6 +204,7 @@ def test_every_route_is_walked_but_the_previews(client):
     assert asked == {name for name, module in routes.items() if module.startswith("articles.api")}
     assert set(routes.values()) <= {
         *(f"articles.api.{name}views" for name in ("", "edition_", "reference_", "service_")),
+        *("articles.api.address_views", "articles.api.changes_view"),
         *("articles.api.around_views", "articles.api.beacon"),
         *("articles.preview.views", "articles.preview.pages", "django.views.generic.base"),
     }

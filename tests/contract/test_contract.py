@@ -76,6 +76,7 @@ def api_schema(settings):
 PATHS = ["", "articles/", "articles/{slug}/", "sections/", "faqs/", "topics/", "topics/{slug}/"]
 PATHS += ["people/", "people/{slug}/", "schema/", "preview/{token}/", "articles/{slug}/editions/"]
 PATHS += ["articles/{slug}/related/", "articles/popular/", "a-z/", "navigation/"]
+PATHS += ["changes/", "redirects/", "resolve/"]
 
 
 # What the schema can't list, since editors make it: names that exist.
@@ -115,6 +116,7 @@ def ask_often(strategy, checks):
 @pytest.mark.parametrize("path", PATHS)
 def test_what_the_schema_allows_is_answered_as_it_says(api_schema, path):
     def existing(case):
+        case.query.pop("cursor", None)  # One that nobody was given is a 410.
         for name in case.query.keys() & KNOWN.keys():
             case.query[name] = KNOWN[name]
         return case

@@ -146,6 +146,7 @@ CASES = {
     ),
     "change_kind_fits_its_subject": change(subject="topic", edition_number=None),
     "change_of_an_article_names_its_edition": change(edition_number=None),
+    "change_names_the_slug_before_a_move": change(kind="updated", previous_slug="old"),
     **desk_cases.CASES,
 }
 

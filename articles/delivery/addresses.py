@@ -1,0 +1,68 @@
+"""From an address of the front end to what is there: an article, a redirect, or a withdrawal."""
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from articles.documents.surroundings import API_ROOT, Site
+from articles.models import Document, Redirect
+
+SLUG = r"[-a-zA-Z0-9_]{1,200}"
+
+
+@lru_cache(maxsize=8)
+def _patterns(template: str) -> tuple[re.Pattern[str], ...]:
+    """The paths at which articles are: on the front end, in this API, and a slug alone."""
+    path = urlsplit(template).path or template
+    before, _, behind = path.partition("{slug}")
+    front_end = f"{re.escape(before)}(?P<slug>{SLUG}){re.escape(behind.rstrip('/'))}/?"
+    api = rf"{re.escape(API_ROOT)}articles/(?P<slug>{SLUG})/?"
+    return tuple(re.compile(each) for each in (front_end, api, f"/?(?P<slug>{SLUG})/?"))
+
+
+def slug_at(path: str) -> str | None:
+    """The slug of the article that has, or could have, this address; None where there is none.
+
+    `path` is a path of the front end, a whole address, or a slug; a query, a fragment and the last
+    slash don't matter.
+    """
+    template = settings.FRONTEND_ARTICLE_URL
+    try:
+        parts = urlsplit(path.strip())
+        host = urlsplit(template).hostname
+        if parts.hostname and host and parts.hostname != host:
+            return None
+    except ValueError:
+        return None
+    if parts.scheme not in {"", "http", "https"}:
+        return None
+    wanted = unquote(parts.path)
+    found = (pattern.fullmatch(wanted) for pattern in _patterns(template))
+    return next((match["slug"] for match in found if match), None)
+
+
+def path_of(slug: str) -> str:
+    """The address at which the front end has, or had, the article with this slug."""
+    return Site(article_url=settings.FRONTEND_ARTICLE_URL).web_url(slug)
+
+
+def card_at(slug: str) -> str | None:
+    """The card of the live article with this slug, as JSON. One query."""
+    return Document.objects.filter(slug=slug).values_list("card", flat=True).first()
+
+
+def redirects() -> QuerySet:
+    """The rows for `api`'s list of redirects, by slug."""
+    live = Document.objects.filter(article_id=OuterRef("article_id"))
+    alternative = Document.objects.filter(article_id=OuterRef("alternative_id"))
+    return Redirect.objects.annotate(
+        live_card=Subquery(live.values("card")),
+        alternative_card=Subquery(alternative.values("card")),
+    ).order_by("slug")
+
+
+def redirect_columns() -> tuple[str, ...]:
+    return ("slug", "explanation", "created_at", "live_card", "alternative_card")
