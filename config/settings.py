@@ -6,6 +6,7 @@ A wrong value stops the start and names every variable that is wrong.
 import os
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from corsheaders.defaults import default_headers
@@ -44,6 +45,11 @@ def is_time_zone(name: str) -> None:
         ) from None
 
 
+is_address_with_slug = validate.Regexp(
+    r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
+    error="Must be a path or an http(s) address that contains {{slug}} once.",
+)
+
 # --- The process ---
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
@@ -77,22 +83,26 @@ DATABASES = {
 # --- What readers get ---
 # Where the front end shows an article; goes into links between articles.
 FRONTEND_ARTICLE_URL: str = env.str(
-    "FRONTEND_ARTICLE_URL",
-    default="/articles/{slug}/",
-    validate=validate.Regexp(
-        r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
-        error="Must be a path or an http(s) address that contains {{slug}} once.",
-    ),
+    "FRONTEND_ARTICLE_URL", default="/articles/{slug}/", validate=is_address_with_slug
 )
 # Where it shows a topic; goes into breadcrumbs and the navigation.
 FRONTEND_TOPIC_URL: str = env.str(
-    "FRONTEND_TOPIC_URL",
-    default="/topics/{slug}/",
+    "FRONTEND_TOPIC_URL", default="/topics/{slug}/", validate=is_address_with_slug
+)
+# The front end's own address: what paths above are on. Goes into all that needs an absolute one.
+SITE_URL: str = env.str(
+    "SITE_URL",
+    default="",
     validate=validate.Regexp(
-        r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
-        error="Must be a path or an http(s) address that contains {{slug}} once.",
+        r"^(https?://[^\s/?#{}]+/?)?$",
+        error="Must be an http(s) address without a path, for example https://example.org.",
     ),
 )
+# What the front end is called and about, and the language of its articles (BCP 47).
+SITE_NAME: str = env.str("SITE_NAME", default="Galley", validate=validate.Length(min=1))
+SITE_DESCRIPTION: str = env.str("SITE_DESCRIPTION", default="Evidence-based articles.")
+is_language = validate.Regexp(r"^[a-zA-Z]{2,3}(-\w{2,8})*$", error="Must be like en or en-GB.")
+SITE_LANGUAGE: str = env.str("SITE_LANGUAGE", default="en", validate=is_language)
 WORDS_PER_MINUTE: int = env.int("WORDS_PER_MINUTE", default=265, validate=validate.Range(min=1))
 # Seconds, for Cache-Control on the read API.
 CACHE_MAX_AGE: int = env.int("CACHE_MAX_AGE", default=60, validate=validate.Range(min=0))
@@ -151,6 +161,9 @@ except EnvValidationError as error:
         "These environment variables are wrong (the README's table says what each takes): "
         + "; ".join(wrong)
     ) from None
+
+# Without one, the front end is where its articles are said to be, or where the demo runs.
+SITE_URL = SITE_URL or urljoin(FRONTEND_ARTICLE_URL, "/").strip("/") or "http://localhost:8000"
 
 SECRET_KEY_IS_LOCAL = not SECRET_KEY
 if SECRET_KEY_IS_LOCAL:

@@ -79,7 +79,7 @@ PURE = {
             "links",
             "names",
         ),
-        *("richtext", "surroundings", "terms"),
+        *("richtext", "structured_data", "surroundings", "terms"),
     )
 } | {
     f"articles.documents.richtext.{name}"

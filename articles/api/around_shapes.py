@@ -93,9 +93,13 @@ class Expanded(Shape):
     popular = PopularCard(many=True)
     topic_articles = shapes.ArticleCard(many=True)
     author_articles = shapes.ArticleCard(many=True)
+    json_ld = serializers.DictField(help_text="An `@graph` in the vocabulary of schema.org.")
     breadcrumbs = shapes.Breadcrumb(many=True)
 
-    optional = ("related", "popular", "topic_articles", "author_articles", "breadcrumbs")
+    optional = (
+        *("related", "popular", "topic_articles", "author_articles"),
+        *("json_ld", "breadcrumbs"),
+    )
 
 
 class ExpandableArticle(shapes.Article):

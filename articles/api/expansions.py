@@ -52,11 +52,17 @@ def _popular(_: related.Subject) -> Json:
     return popularity.cards_of(list(ranked[:MOST]))
 
 
+def _json_ld(subject: related.Subject) -> Json:
+    rows = Document.objects.order_by().filter(pk=subject.pk).values_list("json_ld", flat=True)
+    return orjson.loads(rows.first() or "{}")
+
+
 EXPANSIONS: Mapping[str, Expansion] = {
     "related": Expansion(lambda subject: related.related(subject, limit=MOST)),
     "popular": Expansion(_popular, shows_views=True),
     "topic_articles": Expansion(_topic_articles),
     "author_articles": Expansion(_author_articles),
+    "json_ld": Expansion(_json_ld),
     "breadcrumbs": Expansion(lambda subject: subject.card["breadcrumbs"]),
 }
 
@@ -77,5 +83,7 @@ def expanded(body: bytes, slug: str, names: tuple[str, ...]) -> bytes:
     if subject is None:  # Withdrawn between two queries.
         return body
     member = orjson.dumps({name: EXPANSIONS[name].load(subject) for name in names})
+    # Where there is JSON-LD, a front end may put all of it into a script element as it is.
+    member = member.replace(b"<", rb"\u003c")
     rest = body[:-1] + b"," if len(body) > 2 else b"{"  # noqa: PLR2004  (more than "{}")
     return b'%s"expanded":%s}' % (rest, member)

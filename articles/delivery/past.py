@@ -8,7 +8,7 @@ from uuid import UUID
 from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
-from articles.documents.gathering import surroundings_of
+from articles.documents.gathering import corrections_of, surroundings_of
 from articles.models import Change, ChangeKind, ChangeSubject, Document, Edition
 
 
@@ -59,13 +59,16 @@ def newest_number(article: LiveArticle) -> int:
 def compiled_edition(article: LiveArticle, number: int) -> CompiledDocument | None:
     """The edition compiled anew, at the article's address of today; None if there is none.
 
-    At most five queries.
+    At most six queries.
     """
     edition = Edition.objects.filter(article=article.pk, number=number).order_by().first()
     if edition is None:
         return None
     content = replace(Content.from_json(edition.content), slug=article.slug)
     publication = Publication(
-        edition=number, published_at=article.published_at, updated_at=edition.published_at
+        edition=number,
+        published_at=article.published_at,
+        updated_at=edition.published_at,
+        corrections=corrections_of([article.pk], until=number).get(article.pk, ()),
     )
     return compile_document(content, surroundings_of([content]), publication)

@@ -8,12 +8,22 @@ from .names import IndexName
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An edition that mended what was wrong, by its public note."""
+
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """The edition that a document shows, and when the article and this edition went live."""
+    """The edition that a document shows, when the article and this edition went live, and the
+    corrections up to it, the oldest first."""
 
     edition: int
     published_at: datetime
     updated_at: datetime
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,8 @@ class CompiledDocument:
     card: str
     full: str
     formats: str
+    json_ld: str
+    canonical_url: str
     digest: str
     search_text: str
     author_ids: tuple[int, ...]

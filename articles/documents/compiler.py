@@ -16,6 +16,7 @@ from .links import linked_ids, split_link
 from .names import index_names, sort_key
 from .readability import reading_grade, sentences_of
 from .richtext import plain_text, safe_url
+from .structured_data import json_ld
 from .surroundings import Surroundings, api_url
 from .terms import terms_of
 
@@ -88,6 +89,7 @@ class _Compilation:
         formats = self._document(card, sections, faqs)
         passages = self._passages(sections, faqs)
         formats_json = _dump(formats)
+        linked_data = json_ld(formats, publication, self.around.site)
         headings = [part["heading"] for part in sections] + [part["question"] for part in faqs]
         names = [self.title, card["summary"], *formats["also_called"], *headings]
         return CompiledDocument(
@@ -106,7 +108,9 @@ class _Compilation:
             card=_dump(card),
             full=_dump(_with_html_only(formats)),
             formats=formats_json,
-            digest=sha256(formats_json.encode()).hexdigest(),
+            json_ld=linked_data,
+            canonical_url=formats["canonical_url"] or "",
+            digest=sha256(f"{formats_json}\n{linked_data}".encode()).hexdigest(),
             search_text="\n".join(names).lower(),
             author_ids=content.author_ids,
             reviewer_ids=content.reviewer_ids,

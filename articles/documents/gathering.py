@@ -6,8 +6,9 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 
-from articles.models import Document, Notice, Person, Topic, TopicTree
+from articles.models import Document, Edition, Notice, Person, Topic, TopicTree
 
+from .compiled import Correction
 from .content import Content
 from .links import linked_ids
 from .surroundings import (
@@ -25,7 +26,25 @@ def site() -> Site:
         article_url=settings.FRONTEND_ARTICLE_URL,
         topic_url=settings.FRONTEND_TOPIC_URL,
         words_per_minute=settings.WORDS_PER_MINUTE,
+        base_url=settings.SITE_URL,
+        name=settings.SITE_NAME,
+        language=settings.SITE_LANGUAGE,
     )
+
+
+def corrections_of(
+    ids: Collection[UUID], *, until: int | None = None
+) -> dict[UUID, tuple[Correction, ...]]:
+    """The editions of these articles that are corrections, up to the number `until`. One query."""
+    rows = Edition.objects.filter(article__in=ids, is_correction=True)
+    if until is not None:
+        rows = rows.filter(number__lte=until)
+    found: dict[UUID, tuple[Correction, ...]] = {}
+    for key, at, note in rows.order_by("article", "number").values_list(
+        "article", "published_at", "note"
+    ):
+        found[key] = (*found.get(key, ()), Correction(at, note))
+    return found
 
 
 def surroundings_of(

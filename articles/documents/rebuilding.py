@@ -13,7 +13,7 @@ from articles.models import Change, ChangeKind, ChangeSubject, Document, Edition
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .compiler import compile_document
 from .content import Content
-from .gathering import surroundings_of
+from .gathering import corrections_of, surroundings_of
 from .richtext import plain_text
 from .storing import BATCH, COLUMNS, joins_of, record_refreshed, remove, store, stored_joins
 from .surroundings import ArticleFacts
@@ -105,12 +105,14 @@ def _rebuild_batch(
     existing = Document.objects.select_related("edition").in_bulk(ids)
     passages = _passages(ids)
     joins = stored_joins(ids)
+    corrections = corrections_of(ids)
     for edition in editions:
         article_id = edition.article_id
         publication = Publication(
             edition=edition.number,
             published_at=first_published[article_id],
             updated_at=edition.published_at,
+            corrections=corrections.get(article_id, ()),
         )
         compiled = compile_document(contents[article_id], around, publication)
         row = existing.get(article_id)

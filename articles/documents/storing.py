@@ -31,7 +31,7 @@ from articles.models import (
 from .compiled import CompiledDocument, Publication
 from .compiler import compile_document
 from .content import Content
-from .gathering import surroundings_of
+from .gathering import corrections_of, surroundings_of
 from .names import IndexName
 
 # Documents compiled at once: bounds the memory, whatever the size of the site.
@@ -177,12 +177,14 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
     contents = {row.pk: Content.from_json(row.edition.content) for row in documents}
     around = surroundings_of(contents.values())
     joins = stored_joins(contents)
+    corrections = corrections_of(contents)
     changed: list[Refreshed] = []
     for row in documents:
         publication = Publication(
             edition=row.edition.number,
             published_at=row.published_at,
             updated_at=row.updated_at,
+            corrections=corrections.get(row.pk, ()),
         )
         compiled = compile_document(contents[row.pk], around, publication)
         if compiled.digest != row.digest:

@@ -47,13 +47,17 @@ class ArticleFacts:
 class Site:
     """Settings that go into documents.
 
-    `article_url` and `topic_url` are the front end's addresses with `{slug}` in them;
+    `article_url` and `topic_url` are the front end's addresses with `{slug}` in them; paths among
+    them are on `base_url`. `name` and `language` (BCP 47) are the front end's too;
     `words_per_minute` is the reading pace.
     """
 
     article_url: str = "/articles/{slug}/"
     topic_url: str = "/topics/{slug}/"
     words_per_minute: int = 265
+    base_url: str = "http://localhost:8000"
+    name: str = "Galley"
+    language: str = "en"
 
     def web_url(self, slug: str, anchor: str = "") -> str:
         address = self.article_url.replace("{slug}", slug)
@@ -66,6 +70,14 @@ class Site:
     def home_url(self) -> str:
         """The front end's start: where its articles are, without a path."""
         return urljoin(self.article_url, "/")
+
+    def absolute(self, web_url: str) -> str:
+        """An address of the front end with scheme and host.
+
+        >>> Site(base_url="https://example.org").absolute("/articles/a/")
+        'https://example.org/articles/a/'
+        """
+        return urljoin(self.base_url, web_url)
 
 
 @dataclass(frozen=True, slots=True)

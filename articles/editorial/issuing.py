@@ -12,7 +12,7 @@ from articles.documents import storing
 from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
-from articles.documents.gathering import facts_of_card, surroundings_of
+from articles.documents.gathering import corrections_of, facts_of_card, surroundings_of
 from articles.documents.surroundings import Surroundings
 from articles.models import (
     Change,
@@ -118,7 +118,14 @@ def _write_document(
         first_at = document.published_at
     elif edition.number > 1:
         first_at = Edition.objects.get(article=content.id, number=1).published_at
-    publication = Publication(edition=edition.number, published_at=first_at, updated_at=at)
+    # The first edition of an article has no others to ask for.
+    has_corrections = edition.number > 1 or edition.is_correction
+    publication = Publication(
+        edition=edition.number,
+        published_at=first_at,
+        updated_at=at,
+        corrections=corrections_of([content.id]).get(content.id, ()) if has_corrections else (),
+    )
     compiled = compile_document(content, around, publication)
     storing.store(edition, compiled, changed_at=at, replace=document is not None)
     return compiled

@@ -46,6 +46,10 @@ class Document(models.Model):
     card = models.TextField()
     full = models.TextField()
     formats = models.TextField()
+    # Empty only until the documents are rebuilt after the migration that brought it.
+    json_ld = models.TextField(default="", db_default="")
+    # Where the text first appeared, if that was elsewhere. Lists read it from an index.
+    canonical_url = models.TextField(default="", db_default="")
 
     class Meta:
         ordering = ["-published_at", "pk"]
@@ -62,6 +66,11 @@ class Document(models.Model):
                 fields=["-published_at", "article"],
                 name="document_featured",
                 condition=Q(featured=True),
+            ),
+            # All that the sitemap tells, so that it reads no document: see `delivery.sitemap`.
+            models.Index(
+                fields=["published_at", "article", "slug", "updated_at", "canonical_url"],
+                name="document_by_first_day",
             ),
         ]
         constraints = [

@@ -83,6 +83,7 @@ def test_queries_do_not_grow_with_the_rows(get, rows, django_assert_num_queries)
     ann, pain = make_person(), make_topic()
     for number in range(rows):
         make_live_article(slug=f"a-{number}", authors=[ann], topic=pain)
-    # The heartbeat and the revision; the article, twice; related 3; 2 lists; popular 1 (none).
-    with django_assert_num_queries(10):
+    # The heartbeat and the revision; the article, twice; related 3; 2 lists; popular 1 (none);
+    # JSON-LD.
+    with django_assert_num_queries(11):
         get("articles/a-0/", expand=ALL)

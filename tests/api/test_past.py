@@ -139,5 +139,6 @@ def test_queries_do_not_grow_with_the_editions(get, rows, django_assert_num_quer
         article.title = f"T{number}"
         article.save()
         publish(article)
-    with django_assert_num_queries(3):  # The heartbeat, the article, its edition.
+    # The heartbeat, the article, its edition, the corrections up to it.
+    with django_assert_num_queries(4):
         get("articles/a/", edition="1")
