@@ -79,7 +79,7 @@ PURE = {
             "links",
             "names",
         ),
-        *("richtext", "structured_data", "surroundings", "terms"),
+        *("richtext", "structured_data", "surroundings", "terms", "whole_text"),
     )
 } | {
     f"articles.documents.richtext.{name}"

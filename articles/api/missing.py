@@ -1,5 +1,7 @@
 """What is answered below the address of an article that isn't live there."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import NotFound
 
@@ -10,8 +12,18 @@ from .conditional import cache_control
 from .problems import Gone
 
 
-def answer_of_missing(request: HttpRequest, slug: str, *, below: str = "") -> HttpResponse:
-    """The 308 to where the article is now, with what stands `below` its address and the query.
+def article_address(slug: str) -> str:
+    return api_url("articles", slug)
+
+
+def answer_of_missing(
+    request: HttpRequest,
+    slug: str,
+    *,
+    below: str = "",
+    address: Callable[[str], str] = article_address,
+) -> HttpResponse:
+    """The 308 to where the article is now, with what stands `below` its `address` and the query.
 
     Raises:
         Gone: it was withdrawn.
@@ -21,7 +33,7 @@ def answer_of_missing(request: HttpRequest, slug: str, *, below: str = "") -> Ht
     match fate:
         case Moved(new_slug):
             query = request.META["QUERY_STRING"]
-            location = api_url("articles", new_slug) + below + (f"?{query}" if query else "")
+            location = address(new_slug) + below + (f"?{query}" if query else "")
             headers = {"Location": location, "Cache-Control": cache_control(next_due)}
             return HttpResponse(status=308, headers=headers)
         case Withdrawn() as withdrawn:

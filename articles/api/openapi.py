@@ -8,10 +8,12 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from . import around_shapes, shapes, sync_shapes
 from .around_examples import INDEX_ENTRY, NAVIGATION, POPULAR, RELATED
 from .examples import ARTICLE, EDITION
+from .form_examples import FORMS
 from .parameters import SLUG_PATTERN, CommaList, Parameter
 from .problems import PROBLEM_JSON
 from .reading import ListView
 from .sync_examples import CHANGES, REDIRECT, RESOLVED
+from .rendering import JSON
 
 TEXT = {"type": "string"}
 NO_CONTENT = 204
@@ -44,7 +46,7 @@ ANSWERS: dict[int, tuple[str, Any]] = {
     308: ("The article is now at the address in `Location`.", None),
     400: ("Parameters that can't be followed.", shapes.ParameterProblem),
     404: ("There is nothing at this address, or no such page of the list.", shapes.Problem),
-    406: ("The Accept header excludes JSON.", shapes.Problem),
+    406: ("The Accept header excludes all there is.", shapes.Problem),
     410: ("The article was withdrawn.", shapes.WithdrawnProblem),
     429: ("Too many in too short a time; `Retry-After` says how long to wait.", shapes.Problem),
 }
@@ -108,7 +110,15 @@ class Schema(AutoSchema):
         if view.success == NO_CONTENT:
             statuses -= {406}
         shape = view.described_shape or view.shape
-        answers: dict[Any, Any] = {view.success: OpenApiResponse(shape, view.answer)}
+        answers: dict[Any, Any] = {}
+        # An answer in several forms: each with its shape under its media type.
+        forms = [each.media_type for each in view.renderer_classes if each.media_type in FORMS]
+        if forms:
+            for media_type in (each.media_type for each in view.renderer_classes):
+                form = FORMS[media_type][0] if media_type in FORMS else shape
+                answers[view.success, media_type] = OpenApiResponse(form, view.answer)
+        else:
+            answers[view.success] = OpenApiResponse(shape, view.answer)
         for status in sorted(statuses):
             description, shape = view.told.get(status) or ANSWERS[status]
             key = (status, PROBLEM_JSON) if shape else status
@@ -123,9 +133,19 @@ class Schema(AutoSchema):
 
     def get_examples(self) -> list[Any]:
         return [
-            OpenApiExample(name, value, response_only=True, status_codes=["200"])
+            OpenApiExample(name, value, response_only=True, status_codes=["200"], media_type=JSON)
             for shape, name, value in EXAMPLES
             if shape is self.view.shape
+        ] + [
+            OpenApiExample(
+                "An article",
+                FORMS[each.media_type][1],
+                response_only=True,
+                status_codes=["200"],
+                media_type=each.media_type,
+            )
+            for each in self.view.renderer_classes
+            if each.media_type in FORMS
         ]
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("articles/", views.ArticleList.as_view(), name="articles"),
     path("articles/popular/", around_views.PopularList.as_view(), name="popular"),
     path("articles/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("articles/<slug:slug>.md", views.ArticleMarkdown.as_view(), name="article-markdown"),
     path("articles/<slug:slug>/editions/", edition_views.EditionList.as_view(), name="editions"),
     path("articles/<slug:slug>/related/", around_views.RelatedList.as_view(), name="related"),
     path("articles/<slug:slug>/views/", beacon.ViewBeacon.as_view(), name="views"),

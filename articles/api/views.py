@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
 
 from articles.delivery import ordering
 from articles.delivery.lookup import read, version_of
 from articles.models import Document, Passage, PassageKind
 
-from . import expansions, past, shapes
+from . import expansions, past, representations, shapes
 from .around_shapes import ExpandableArticle
 from .conditional import etag_of, is_conditional, not_modified, validators
 from .fields import selection_parameters
@@ -48,6 +49,9 @@ class ArticleList(ListView):
 class ArticleDetail(ReadView):
     """The whole article in one answer: all that its page needs.
 
+    By the Accept header also as JSON-LD (schema.org), or as Markdown or plain text with front
+    matter; those take no parameters that shape JSON.
+
     An address that an article once had answers 308 to where it is now; a withdrawn article
     answers 410 with the reason and an alternative, where the editors gave them.
     """
@@ -57,6 +61,8 @@ class ArticleDetail(ReadView):
     other_answers = (308, 404, 410)
     shape = shapes.Article
     described_shape = ExpandableArticle
+    renderer_classes: Any = representations.RENDERERS
+    representation: representations.Representation | None = None
 
     @classmethod
     @cache
@@ -69,44 +75,90 @@ class ArticleDetail(ReadView):
 
     def get(self, request: Any, slug: str) -> HttpResponse:
         query = self.read_query(request)
+        media_type = request.accepted_renderer.media_type
+        self.representation = representations.REPRESENTATIONS.get(media_type)
+        representations.refuse_what_shapes_json(query, media_type)
         if past.asks_for_the_past(query) or "expand" in query.values:
             return self._get_with_surroundings(request, slug)
         if is_conditional(request) and (version := version_of(slug)):
             unchanged = not_modified(request, self._validators(*version))
             if unchanged:
                 return unchanged
-        found = read(slug, self.column)
+        found = read(slug, self._stored_in)
         if found is None:
-            return answer_of_missing(request, slug)
+            return self._missing(request, slug)
         digest, changed_at, text, next_due = found
-        body = text.encode() if self.is_stored_whole() else self._cut(text)
-        return json_response(body, self._validators(digest, changed_at, next_due))
+        return self._answer(text, self._validators(digest, changed_at, next_due))
 
     def _get_with_surroundings(self, request: Any, slug: str) -> HttpResponse:
         """What may change with anything that changes: an old edition, or what `expand` names."""
         names = self.query.get("expand", ())
         self.shows_views = expansions.shows_views(names)
         headers = self.list_validators(request)
+        headers["ETag"] = self._tag(headers["ETag"])
         if past.asks_for_the_past(self.query):
             compiled = past.read_past(request, slug, self.query)
             if isinstance(compiled, HttpResponse):
                 return compiled
-            text = compiled.full if self.column == "full" else compiled.formats
+            text = getattr(compiled, self._stored_in)
         else:
-            found = read(slug, self.column)
+            found = read(slug, self._stored_in)
             if found is None:
-                return answer_of_missing(request, slug)
+                return self._missing(request, slug)
             text = found[2]
         if unchanged := not_modified(request, headers):
             return unchanged
+        if not names:
+            return self._answer(text, headers)
         body = text.encode() if self.is_stored_whole() else self._cut(text)
-        return json_response(expansions.expanded(body, slug, names) if names else body, headers)
+        return json_response(expansions.expanded(body, slug, names), headers)
+
+    def _missing(self, request: Any, slug: str) -> HttpResponse:
+        return answer_of_missing(request, slug)
+
+    @property
+    def _stored_in(self) -> Any:
+        return self.representation.column if self.representation else self.column
+
+    def _answer(self, text: str, headers: dict[str, str]) -> HttpResponse:
+        if form := self.representation:
+            body = form.render(text).encode()
+            return HttpResponse(body, content_type=form.content_type, headers=headers)
+        return json_response(text.encode() if self.is_stored_whole() else self._cut(text), headers)
+
+    def _tag(self, etag: str) -> str:
+        """Each form has its own ETags; those of JSON are the plain ones."""
+        form = self.representation
+        return etag_of(etag, form.content_type) if form else etag
 
     def _validators(self, digest: str, changed_at: Any, next_due: Any) -> dict[str, str]:
-        return validators(etag_of(digest, self.query.canonical()), changed_at, next_due)
+        etag = self._tag(etag_of(digest, self.query.canonical()))
+        return validators(etag, changed_at, next_due)
 
     def _cut(self, text: str) -> bytes:
         return orjson.dumps(project(orjson.loads(text), self.tree()))
+
+
+class ArticleMarkdown(ArticleDetail):
+    """The whole article as Markdown, at an address of its own.
+
+    For links, as in `llms.txt`: the article's own address gives the same by the Accept header.
+    """
+
+    operation_id, tag = "getArticleMarkdown", "Articles"
+    described_shape = None
+    shape: ClassVar[Any] = {"type": "string"}
+    renderer_classes: Any = (representations.MarkdownRenderer,)
+
+    @classmethod
+    @cache
+    def parameters(cls) -> dict[str, Parameter]:
+        return dict(past.PARAMETERS)
+
+    def _missing(self, request: Any, slug: str) -> HttpResponse:
+        return answer_of_missing(
+            request, slug, address=lambda new_slug: reverse("article-markdown", args=[new_slug])
+        )
 
 
 class PassageList(ListView):

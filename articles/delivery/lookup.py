@@ -16,7 +16,7 @@ from articles.models import Document, Redirect
 
 from .schedule import NEXT_DUE, refuse_the_past
 
-Column = Literal["full", "formats"]
+Column = Literal["full", "formats", "json_ld"]
 
 
 @dataclass(frozen=True, slots=True)

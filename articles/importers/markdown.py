@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
+from articles.documents.whole_text import REPEATED
 from articles.models import Article
 
 from . import front_matter
@@ -67,6 +68,8 @@ def parse(text: str) -> ArticleDraft:
         raise ImportProblem("The file is empty.", line=1)
     source, body, offset = front_matter.split(text)
     values, lines = front_matter.read(source)
+    # The API's own Markdown tells at its end what the front matter has said.
+    body = body.partition(f"\n{REPEATED}\n")[0]
     parts = MarkdownBody(body, offset)
     title = values.pop("title", "") or parts.title
     if not title:

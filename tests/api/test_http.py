@@ -157,6 +157,7 @@ def walked(client):
         "articles/a/?body=blocks",
         "articles/b/",
         "articles/gone/",
+        "articles/a.md",
         "articles/a/editions/?page_size=1",
         "articles/gone/editions/",
         "articles/a/related/",
@@ -168,7 +169,7 @@ def walked(client):
         "resolve/?path=b",
         "articles/a/?edition=1",
         "articles/c/?as_of=2020-01-01",
-        "articles/a/?expand=related,popular,topic_articles,author_articles,breadcrumbs",
+        "articles/a/?expand=related,popular,topic_articles,author_articles,json_ld,breadcrumbs",
         "articles/?review_status=overdue&cites=10.1000/x",
         VIEWS,
     ]

@@ -82,7 +82,7 @@ def test_every_route_is_described_with_a_readable_name(schema):
     assert "api/v1/" in routes
     operations = [each for path in schema["paths"].values() for each in path.values()]
     names = [operation["operationId"] for operation in operations]
-    assert len(set(names)) == len(names) == 20
+    assert len(set(names)) == len(names) == 21
     assert "listArticles" in names
     assert "getArticle" in names
 
@@ -145,6 +145,15 @@ def test_there_are_examples_of_what_stands_around_and_they_fit(schema, path):
     example = next(iter(media["examples"].values()))["value"]
     assert example.get("results") or example["topics"]
     validate(schema, media["schema"], example)
+
+
+def test_the_other_forms_of_an_article_are_described_with_examples(schema):
+    media = schema["paths"]["/api/v1/articles/{slug}/"]["get"]["responses"]["200"]["content"]
+    assert list(media) == ["application/json", "application/ld+json", "text/markdown", "text/plain"]
+    for form in list(media.values())[1:]:
+        example = next(iter(form["examples"].values()))["value"]
+        assert "Tension headache" in str(example)
+        validate(schema, form["schema"], example)
 
 
 def test_the_beacon_is_described(schema):
