@@ -1,4 +1,4 @@
-"""Where things are: the admin, the read API and previews."""
+"""Where things are: the admin, the read API, feeds and sitemap, and previews."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("articles.api.urls")),
+    path("", include("articles.api.root_urls")),
     path("", include("articles.preview.urls")),
 ]
 

@@ -1,6 +1,7 @@
 """HTTP as such: errors, methods, other sites, what is read and what never gets out."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -172,6 +173,9 @@ def walked(client):
         "articles/a/?expand=related,popular,topic_articles,author_articles,json_ld,breadcrumbs",
         "articles/?review_status=overdue&cites=10.1000/x",
         VIEWS,
+        *("/feeds/articles.atom", "/feeds/articles.rss"),
+        *("/feeds/topics/t.atom", "/feeds/topics/t.rss"),
+        *("/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/llms.txt"),
     ]
     questions += ["articles/none/", "topics/t/", "people/p/", "sections/?article=a&topic=t"]
     questions += [
@@ -185,7 +189,7 @@ def test_no_endpoint_reads_the_working_copy(client):
     with CaptureQueriesContext(connection) as captured:
         for question in questions:
             ask = client.post if question == VIEWS else client.get
-            assert ask(API + question).status_code < 500
+            assert ask(urljoin(API, question)).status_code < 500
         counting.buffer.flush()
     working_copy = {
         "articles_article", "articles_section", "articles_faq", "articles_reference",
@@ -198,7 +202,9 @@ def test_no_endpoint_reads_the_working_copy(client):
 
 def test_every_route_is_walked_but_the_previews(client):
     """Previews are the one exception to the rule above; they live in a package of their own."""
-    asked = {resolve(f"{API}{question}".partition("?")[0]).view_name for question in walked(client)}
+    asked = {
+        resolve(urljoin(API, question).partition("?")[0]).view_name for question in walked(client)
+    }
     routes = dict(routes_of(get_resolver().url_patterns))
     previews = {name for name, module in routes.items() if module.startswith("articles.preview")}
     assert previews == {"preview", "preview-page"}
@@ -207,6 +213,7 @@ def test_every_route_is_walked_but_the_previews(client):
         *(f"articles.api.{name}views" for name in ("", "edition_", "reference_", "service_")),
         *("articles.api.address_views", "articles.api.changes_view"),
         *("articles.api.around_views", "articles.api.beacon"),
+        *("articles.api.feed_views", "articles.api.crawler_views"),
         *("articles.preview.views", "articles.preview.pages", "django.views.generic.base"),
     }
 

@@ -1,0 +1,163 @@
+"""sitemap.xml, robots.txt and llms.txt; and what all addresses at the root have in common."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from lxml import etree
+
+from articles.delivery import syndication
+from articles.editorial import publishing
+from tests.factories import make_article, make_live_article, make_topic, publish
+
+pytestmark = pytest.mark.django_db
+PATHS = ("/feeds/articles.atom", "/feeds/articles.rss", "/sitemap.xml", "/sitemap-1.xml")
+PATHS += ("/robots.txt", "/llms.txt")
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+@pytest.fixture(autouse=True)
+def _site(settings):
+    settings.SITE_URL, settings.SITE_NAME = "https://example.org", "Well"
+
+
+def rows_of(client, path):
+    """Address and lastmod of each row."""
+    response = client.get(path)
+    assert response.status_code == 200
+    return [
+        (row.findtext("s:loc", namespaces=SITEMAP), row.findtext("s:lastmod", namespaces=SITEMAP))
+        for row in etree.fromstring(response.content)
+    ]
+
+
+def locations(client, path):
+    return [address for address, _ in rows_of(client, path)]
+
+
+# --- The sitemap ---
+
+
+def test_the_sitemap_tells_of_every_live_article_when_its_edition_went_live(client):
+    at = timezone.now().replace(microsecond=0)
+    publish(make_article(slug="a"), at=at)
+    make_article(slug="draft")
+    publishing.unpublish(make_live_article(slug="gone"), by=None)
+    assert rows_of(client, "/sitemap-1.xml") == [
+        ("https://example.org/articles/a/", at.isoformat())
+    ]
+    assert rows_of(client, "/sitemap.xml") == [
+        ("https://example.org/sitemap-1.xml", at.isoformat())
+    ]
+
+
+def test_pages_are_full_and_an_edit_moves_nothing(client, monkeypatch):
+    monkeypatch.setattr(syndication, "OF_SITEMAP", 2)
+    start = timezone.now() - timedelta(days=9)
+    articles = [make_article(slug=f"a-{number}") for number in range(5)]
+    for number, article in enumerate(articles):
+        publish(article, at=start + timedelta(hours=number))
+    index = locations(client, "/sitemap.xml")
+    assert index == [f"https://example.org/sitemap-{page}.xml" for page in (1, 2, 3)]
+
+    def pages():
+        return [locations(client, f"/sitemap-{page}.xml") for page in (1, 2, 3)]
+
+    before = pages()
+    assert [len(page) for page in before] == [2, 2, 1]
+    assert len({address for page in before for address in page}) == 5
+    articles[0].title = "New"
+    articles[0].save()
+    publish(articles[0])
+    assert pages() == before
+    assert rows_of(client, "/sitemap.xml")[0][1] > rows_of(client, "/sitemap.xml")[1][1]
+
+
+@pytest.mark.parametrize("number", [0, 2, 10**6, 10**30])
+def test_a_page_that_is_not_there_is_not_found(client, number):
+    assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_an_empty_site_has_an_empty_page(client):
+    assert locations(client, "/sitemap.xml") == ["https://example.org/sitemap-1.xml"]
+    assert locations(client, "/sitemap-1.xml") == []
+
+
+def test_the_canonical_address_counts_and_other_hosts_are_not_told_of(client):
+    make_live_article(slug="a", canonical_url="https://other.example/a")
+    make_live_article(slug="b", canonical_url="https://example.org/guides/b?x=1&y=2")
+    assert locations(client, "/sitemap-1.xml") == ["https://example.org/guides/b?x=1&y=2"]
+
+
+# --- robots.txt ---
+
+
+def test_robots_are_kept_out_of_the_admin_and_led_to_the_sitemap(client):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /api/v1/preview/" in lines
+    assert "Sitemap: https://example.org/sitemap.xml" in lines
+
+
+# --- llms.txt ---
+
+
+def test_llms_txt_lists_articles_by_topic_with_their_markdown(client):
+    make_live_article(slug="b", title="B [x]", summary="One.", topic=make_topic("Pain"))
+    make_live_article(slug="a", title="A")
+    text = client.get("/llms.txt").content.decode()
+    lines = text.splitlines()
+    assert lines[0] == "# Well"
+    assert lines[2].startswith("> ")
+    headings = [line for line in lines if line.startswith("## ")]
+    assert headings == ["## Pain", "## Other articles", "## Optional"]
+    assert "- [B \\[x\\]](http://testserver/api/v1/articles/b.md): One." in lines
+    link = "/api/v1/articles/a.md"
+    assert f"- [A](http://testserver{link})" in lines
+    assert client.get(link)["Content-Type"].startswith("text/markdown")
+
+
+# --- All of them ---
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_they_are_conditional_and_change_with_what_is_published(client, path):
+    make_live_article()
+    response = client.get(path)
+    tag = response["ETag"]
+    assert "max-age=60" in response["Cache-Control"]
+    for header in ({"If-None-Match": tag}, {"If-Modified-Since": response["Last-Modified"]}):
+        assert client.get(path, headers=header).status_code == 304
+    make_live_article()
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_any_accept_header_and_any_origin_will_do(client, path):
+    response = client.get(path, headers={"Accept": "text/html", "Origin": "https://x.example"})
+    assert response.status_code == 200
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert client.head(path).status_code == 200
+    assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_unknown_parameters_are_refused(client, path):
+    assert client.get(path, {"page": 2}).status_code == 400
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_tag_changes_with_the_front_ends_address(client, path, settings):
+    tag = client.get(path)["ETag"]
+    settings.SITE_URL = "https://new.example"
+    assert client.get(path)["ETag"] != tag
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml", "/llms.txt"])
+@pytest.mark.parametrize("rows", [1, 6])
+def test_queries_do_not_grow_with_the_articles(client, path, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_live_article(topic=make_topic())
+    with django_assert_num_queries(2):  # The heartbeat, the documents.
+        client.get(path)
