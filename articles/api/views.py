@@ -60,7 +60,7 @@ class ArticleDetail(ReadView):
     answer = "The article."
     other_answers = (308, 404, 410)
     shape = shapes.Article
-    described_shape = ExpandableArticle
+    described_shape: ClassVar[Any] = ExpandableArticle
     renderer_classes: Any = representations.RENDERERS
     representation: representations.Representation | None = None
 

@@ -77,6 +77,7 @@ PATHS = ["", "articles/", "articles/{slug}/", "sections/", "faqs/", "topics/", "
 PATHS += ["people/", "people/{slug}/", "schema/", "preview/{token}/", "articles/{slug}/editions/"]
 PATHS += ["articles/{slug}/related/", "articles/popular/", "a-z/", "navigation/"]
 PATHS += ["changes/", "redirects/", "resolve/"]
+PATHS += ["articles/{slug}.md"]
 
 
 # What the schema can't list, since editors make it: names that exist.
