@@ -57,7 +57,9 @@ class PathText(Parameter):
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": self.max_length}
+        # No NUL: no database keeps it in a text.
+        pattern = r"^[^\u0000]+$"
+        return {"type": "string", "pattern": pattern, "maxLength": self.max_length}
 
 
 class Resolve(ReadView):

@@ -12,8 +12,8 @@ from .form_examples import FORMS
 from .parameters import SLUG_PATTERN, CommaList, Parameter
 from .problems import PROBLEM_JSON
 from .reading import ListView
-from .sync_examples import CHANGES, REDIRECT, RESOLVED
 from .rendering import JSON
+from .sync_examples import CHANGES, REDIRECT, RESOLVED
 
 TEXT = {"type": "string"}
 NO_CONTENT = 204
