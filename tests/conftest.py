@@ -1,11 +1,44 @@
 """What every test has."""
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.delivery import counting
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what lives until the end: imported modules and collected tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Share the list of static files among all test clients.
+
+    Each client makes its own middleware, and WhiteNoise's looks through all packages for files.
+    """
+    files: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        look = WhiteNoiseMiddleware.add_files_from_finders
+
+        def list_once(self: WhiteNoiseMiddleware) -> None:
+            if not files:
+                look(self)
+                files.update(self.files)
+            self.files = files
+
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", list_once)
+        # A browser fetches each file once in a run.
+        patch.setattr(django_settings, "WHITENOISE_MAX_AGE", 86_400, raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")
