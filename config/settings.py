@@ -110,6 +110,12 @@ STALE_WHILE_REVALIDATE: int = env.int(
     "STALE_WHILE_REVALIDATE", default=600, validate=validate.Range(min=0)
 )
 STALE_IF_ERROR: int = env.int("STALE_IF_ERROR", default=86_400, validate=validate.Range(min=0))
+# Megabytes of finished answers that each process keeps; 0 keeps none.
+RESPONSE_CACHE_MB: int = env.int("RESPONSE_CACHE_MB", default=16, validate=validate.Range(min=0))
+# For how long a process may go without asking whether something was published. 0 is exact.
+GENERATION_MAX_AGE_MS: int = env.int(
+    "GENERATION_MAX_AGE_MS", default=0, validate=validate.Range(min=0)
+)
 
 # --- Counting views ---
 # Proxies in front that add to X-Forwarded-For; without any, the header counts for nothing.
@@ -206,6 +212,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "articles.middleware.response_cache.ResponseCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.delivery import counting
+from articles.delivery.response_cache import responses
 
 
 def pytest_collection_finish() -> None:
@@ -39,7 +40,6 @@ def _static_files_are_listed_once() -> Iterator[None]:
         # A browser fetches each file once in a run.
         patch.setattr(django_settings, "WHITENOISE_MAX_AGE", 86_400, raising=False)
         yield
-
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
@@ -80,3 +80,10 @@ def _views_wait_until_they_are_flushed(monkeypatch):
     counting.buffer._waiting = Counter()
     counting.buffer._timer = None
     counting.throttle._minute = -1
+
+
+@pytest.fixture(autouse=True)
+def _no_response_cache(settings):
+    """A test database that is rolled back gives its change ids out again."""
+    settings.RESPONSE_CACHE_MB = 0
+    responses.clear()

@@ -5,10 +5,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.http import http_date
+
+from articles.delivery.freshness import cache_control, is_current
 
 # Part of every ETag. Raise it when the same stored content is going to be answered differently.
 REPRESENTATION = "1"
@@ -20,20 +20,6 @@ def etag_of(*parts: object) -> str:
     """A strong ETag for what is made of `parts` and this version of the code alone."""
     text = "\n".join(map(str, (REPRESENTATION, *parts)))
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
-
-
-def cache_control(next_due: datetime | None = None) -> str:
-    """How long an answer may be kept: never, stale or not, past the next scheduled act."""
-    max_age = settings.CACHE_MAX_AGE
-    revalidate, if_error = settings.STALE_WHILE_REVALIDATE, settings.STALE_IF_ERROR
-    if next_due is not None:
-        left = max(0, int((next_due - timezone.now()).total_seconds()))
-        max_age = min(max_age, left)
-        # Both count from the end of max-age.
-        revalidate, if_error = min(revalidate, left - max_age), min(if_error, left - max_age)
-    return (
-        f"public, max-age={max_age}, stale-while-revalidate={revalidate}, stale-if-error={if_error}"
-    )
 
 
 def validators(etag: str, changed_at: datetime | None, next_due: datetime | None = None) -> Headers:
@@ -49,19 +35,15 @@ def is_conditional(request: HttpRequest) -> bool:
 
 
 def not_modified(request: HttpRequest, headers: Headers) -> HttpResponse | None:
-    """The 304 to a client that has what `headers` describe; None if it doesn't.
-
-    As RFC 9110 says: ETags are compared weakly, and If-Modified-Since counts only alone.
-    """
+    """The 304 to a client that has what `headers` describe; None if it doesn't."""
     if not is_conditional(request):
         return None
-    if "HTTP_IF_NONE_MATCH" in request.META:
-        given = [tag.removeprefix("W/") for tag in parse_etags(request.META["HTTP_IF_NONE_MATCH"])]
-        is_fresh = given == ["*"] or headers["ETag"] in given
-    else:
-        since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
-        last_modified = parse_http_date_safe(headers.get("Last-Modified", ""))
-        is_fresh = bool(since and last_modified and last_modified <= since)
+    is_fresh = is_current(
+        headers["ETag"],
+        headers.get("Last-Modified", ""),
+        if_none_match=request.META.get("HTTP_IF_NONE_MATCH"),
+        if_modified_since=request.META.get("HTTP_IF_MODIFIED_SINCE"),
+    )
     if not is_fresh:
         return None
     response = HttpResponse(status=304, headers=headers)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import NotFound
 
+from articles.delivery.freshness import cache_control
 from articles.delivery.lookup import Moved, Withdrawn, trace
 from articles.documents.surroundings import api_url
 
-from .conditional import cache_control
 from .problems import Gone
 
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 
+from articles.delivery.freshness import cache_control
 from articles.delivery.lookup import Withdrawn
 
-from .conditional import cache_control
 from .query import BadParameters
 
 PROBLEM_JSON = "application/problem+json"

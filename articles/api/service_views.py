@@ -49,7 +49,10 @@ class ConstantView(ReadView):
             return unchanged
         renderer = request.accepted_renderer
         charset = f"; charset={renderer.charset}" if renderer.charset else ""
-        return HttpResponse(body, content_type=f"{renderer.media_type}{charset}", headers=headers)
+        content_type = f"{renderer.media_type}{charset}"
+        response = HttpResponse(body, content_type=content_type, headers=headers)
+        response.counts_down = False  # type: ignore[attr-defined]  # see ResponseCacheMiddleware
+        return response
 
 
 class Root(ConstantView):
