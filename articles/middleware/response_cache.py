@@ -22,6 +22,7 @@ STORED = {200, 308, 410}
 VARIES = {"accept", "accept-encoding", "origin"}
 # Characters; more isn't asked for twice.
 LONGEST = 2_000
+OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
@@ -53,8 +54,8 @@ class ResponseCacheMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> tuple[Any, str]:
-        key = key_of(request)
-        if key is None:
+        asked = key_of(request)
+        if asked is None:
             return self._pass(request), "miss"
         try:
             stamp = responses.stamp()
@@ -62,7 +63,7 @@ class ResponseCacheMiddleware:
             return self._pass(request), "miss"
         if stamp.is_over(timezone.now()):
             return self._pass(request), "miss"
-        key = (stamp, key)
+        key = (stamp, asked)
         if kept := responses.find(key):
             return respond(request, key, kept, stamp), "hit"
         is_ours = responses.take_turn(key)
@@ -172,7 +173,7 @@ def as_it_is(response: HttpResponse) -> HttpResponse:
 
 
 def not_modified(headers: dict[str, str]) -> HttpResponse:
-    told = {name: value for name, value in headers.items() if not name.startswith("Content-")}
+    told = {name: value for name, value in headers.items() if name not in OF_THE_BODY}
     response = HttpResponse(status=304, headers=told)
     del response["Content-Type"]
     return response

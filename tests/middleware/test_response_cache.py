@@ -59,11 +59,23 @@ def test_a_hit_is_one_query_and_the_very_answer_of_the_miss(
     assert (hit.content, headers_of(hit)) == (miss.content, headers_of(miss))
 
 
-@pytest.mark.parametrize("path", ["", "articles/", "articles/a/", "topics/", "schema/", "docs/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "articles/", "articles/?page_size=1", "articles/a/", "articles/b/?fields=title"),
+        *("articles/gone/", "articles/none/", "articles/?x=1", "topics/", "schema/", "docs/"),
+    ],
+)
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
 def test_an_answer_is_the_same_with_and_without_the_cache(
     path, encoding, article, client, settings
 ):
+    moved, gone = make_live_article(slug="b"), make_live_article(slug="gone")
+    moved.slug = "moved"
+    moved.save()
+    publish(moved)
+    publishing.unpublish(gone, by=None, alternative=article)
+
     def ask():
         headers = {"Accept-Encoding": encoding, "Origin": "https://front.example"}
         response = client.get(f"/api/v1/{path}", headers=headers)
