@@ -47,6 +47,8 @@ def is_current(
     As RFC 9110 says: ETags are compared weakly, and If-Modified-Since counts only alone.
     """
     if if_none_match is not None:
+        if if_none_match == etag != "":
+            return True
         given = parse_etags(if_none_match)
         return bool(etag) and (given == ["*"] or etag in map(plain_etag, given))
     since = parse_http_date_safe(if_modified_since or "")

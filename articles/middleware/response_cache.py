@@ -18,7 +18,7 @@ from articles.delivery.response_cache import Kept, Stamp, responses
 PREFIXES = ("/api/v1/",)
 NEVER = ("/api/v1/preview",)
 STORED = {200, 308, 410}
-# What an answer may depend on and still be kept: all of it is part of the key, or done outside.
+# What an answer may depend on and still be kept: the key or `respond` sees to each.
 VARIES = {"accept", "accept-encoding", "origin"}
 # Characters; more isn't asked for twice.
 LONGEST = 2_000
@@ -27,7 +27,7 @@ CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
 class ResponseCacheMiddleware:
-    """Stands inside of what sets headers for one client (CORS, security), outside of all else.
+    """Stands outside of all others: what they add (security, CORS) is kept with the answer.
 
     A view's answer is kept if its Cache-Control says `public`. Attributes of the response tell
     more: `storable_until`, a time from which it isn't true any more (`None`: not storable), and
@@ -99,6 +99,7 @@ class ResponseCacheMiddleware:
 def key_of(request: HttpRequest) -> tuple[str, ...] | None:
     """All of a request that an answer may depend on; None if it is answered by the view alone."""
     meta = request.META
+    origin = meta.get("HTTP_ORIGIN", "")
     if (
         not settings.RESPONSE_CACHE_MB
         or meta.get("HTTP_COOKIE")
@@ -112,6 +113,7 @@ def key_of(request: HttpRequest) -> tuple[str, ...] | None:
         meta.get("HTTP_ACCEPT", "*/*"),
         meta.get("HTTP_HOST", ""),
         request.scheme or "",
+        "*" if origin and settings.CORS_ALLOW_ALL_ORIGINS else origin,
     )
     return key if sum(map(len, key)) <= LONGEST else None
 

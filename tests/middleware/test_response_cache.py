@@ -150,7 +150,7 @@ def test_each_encoding_has_its_etag_and_any_of_them_is_a_304(
         headers = {"If-None-Match": f'"x", W/{tag}', "Accept-Encoding": encoding}
         response = client.get(ARTICLE, headers=headers)
         assert (response.status_code, response.content) == (304, b"")
-        assert response["Vary"].lower().startswith("accept-encoding")
+        assert "Accept-Encoding" in response["Vary"]
     assert client.get(ARTICLE, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
