@@ -1,18 +1,12 @@
 """The response cache: exact, bounded, and the same bytes as without it."""
 
 import gzip
-import os
-import socket
-import subprocess
-import sys
 import threading
-import urllib.request
 from datetime import timedelta
 
 import brotli
 import pytest
 import time_machine
-from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given
@@ -304,57 +298,3 @@ def test_an_error_lets_the_next_one_try(client, article):
         with pytest.raises(RuntimeError):
             ask(RequestFactory().get(ARTICLE))
     assert client.get(ARTICLE).status_code == 200
-
-
-# --- Two processes ---
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-SERVER = """
-import os, sys
-import django
-from django.conf import settings
-django.setup()
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-from wsgiref.simple_server import make_server
-from config.wsgi import application
-server = make_server("127.0.0.1", int(sys.argv[2]), application)
-print("ready", flush=True)
-server.serve_forever()
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_publish_is_seen_on_the_next_request_from_every_process():
-    article = make_live_article(slug="a", title="Title 0")
-    name, ports = str(connection.settings_dict["NAME"]), [free_port(), free_port()]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "true"}
-    servers = [
-        subprocess.Popen(
-            [sys.executable, "-c", SERVER, name, str(port)],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        for port in ports
-    ]
-    try:
-        assert [server.stdout.readline() for server in servers] == [b"ready\n"] * 2
-        for number in range(1, 6):
-            for expected in ("miss", "hit"):
-                for port in ports:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}{ARTICLE}") as answer:
-                        assert f'"Title {number - 1}"'.encode() in answer.read()
-                        assert answer.headers["X-Cache"] == expected
-            retitle(article, f"Title {number}")
-            publish(article)
-    finally:
-        for server in servers:
-            server.terminate()
-            server.wait()
-            server.stdout.close()
