@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
-from django.templatetags.static import static
 from environs import Env, EnvValidationError, ValidationError, validate
+
+from config import interfaces
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What Galley writes when nothing else is configured: the embedded database, the generated key.
@@ -112,6 +113,15 @@ STALE_WHILE_REVALIDATE: int = env.int(
 STALE_IF_ERROR: int = env.int("STALE_IF_ERROR", default=86_400, validate=validate.Range(min=0))
 # Megabytes of finished answers that each process keeps; 0 keeps none.
 RESPONSE_CACHE_MB: int = env.int("RESPONSE_CACHE_MB", default=16, validate=validate.Range(min=0))
+# Redis, through which processes learn of a publish; without it each asks the database.
+CACHE_URL: str = env.str(
+    "CACHE_URL",
+    default="",
+    validate=validate.Regexp(
+        r"^((redis|rediss|unix)://.+)?$",
+        error="Must be an address of Redis, such as redis://cache.example.org:6379/0.",
+    ),
+)
 # For how long a process may go without asking whether something was published. 0 is exact.
 GENERATION_MAX_AGE_MS: int = env.int(
     "GENERATION_MAX_AGE_MS", default=0, validate=validate.Range(min=0)
@@ -302,49 +312,8 @@ CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "if-modified-since"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link"]
 CORS_PREFLIGHT_MAX_AGE = 86_400
 
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Galley",
-    "DESCRIPTION": (
-        "Evidence-based articles with sections and FAQs, as they were published. Read-only and "
-        "public.\n\nWhat you can't misspell: an unknown parameter, field or value is a 400 that "
-        "names what is allowed. Every answer has a strong ETag; send it back in If-None-Match "
-        "and an unchanged answer is a 304."
-    ),
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "articles.api.openapi.inline_null",
-        "articles.api.cuts.describe_cuts",
-    ],
-    "ENUM_SUFFIX": "",
-    "ENUM_NAME_OVERRIDES": {
-        "HealthAspect": "articles.models.HealthAspect",
-        "SectionKind": "articles.models.SectionKind",
-        "EvidenceLevel": "articles.models.EvidenceLevel",
-        "TombstoneReason": "articles.api.sync_shapes.TOMBSTONE_REASONS",
-    },
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-}
-
-UNFOLD = {
-    "SITE_TITLE": "Galley",
-    "SITE_HEADER": "Galley",
-    "SITE_SUBHEADER": "Evidence-based articles",
-    "SITE_SYMBOL": "menu_book",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("galley/favicon.svg")}
-    ],
-    "STYLES": [lambda _: static("galley/everywhere.css")],
-    "SHOW_VIEW_ON_SITE": False,
-    "DASHBOARD_CALLBACK": "articles.admin.start.dashboard",
-    "SCRIPTS": [lambda _: static("galley/time_zone.js")],
-    "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
-}
+SPECTACULAR_SETTINGS = interfaces.SPECTACULAR_SETTINGS
+UNFOLD = interfaces.UNFOLD
 
 LOGGING = {
     "version": 1,

@@ -41,6 +41,7 @@ def _static_files_are_listed_once() -> Iterator[None]:
         patch.setattr(django_settings, "WHITENOISE_MAX_AGE", 86_400, raising=False)
         yield
 
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

@@ -111,6 +111,12 @@ class ReadView(GenericAPIView):
             at, next_due = max(at or start, start), min(next_due or end, end)
         return validators(etag_of(*parts), at, next_due)
 
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.shows_views or self.depends_on_day():
+            # It changes without a change, so no newest change's id tells whether it is true.
+            response.storable_until = None
+        return super().finalize_response(request, response, *args, **kwargs)
+
     def depends_on_day(self) -> bool:
         """Whether the answer may be another one tomorrow, though nothing is published."""
         return False

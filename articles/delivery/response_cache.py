@@ -1,7 +1,8 @@
 """Finished answers, kept in this process: exact, since what they are made of is part of their key.
 
 An answer is found only under the `Stamp` of the moment: the newest change's id and the time of
-the next scheduled act, asked of the database by one small query before every look. A publish
+the next scheduled act, asked of the database by one small query before every look, or of Redis
+where there is one (see `articles.models.generation`). A publish
 makes each older answer unreachable in every process with its commit; saving a draft changes no
 stamp. A stamp is read *before* the answer is made, so what a publish overtakes meanwhile is at
 most newer than its key says, and that key is never asked for again.
@@ -23,6 +24,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Change, Schedule
+from articles.models.generation import shared_generation
 
 MEGABYTE = 1024 * 1024
 # What an entry takes beside its bytes: the objects around them.
@@ -67,6 +69,22 @@ class Kept:
 
 
 def read_stamp() -> Stamp:
+    """As Redis has it for all processes, else as the database says."""
+    shared = shared_generation()
+    if shared is None:
+        return stamp_of_database()
+    told, epoch = shared.read()
+    if told is not None:
+        generation, _, due_at = told.partition(" ")
+        return Stamp(int(generation), datetime.fromisoformat(due_at) if due_at else None)
+    stamp = stamp_of_database()
+    if epoch is not None:
+        due_at = stamp.next_due.isoformat() if stamp.next_due else ""
+        shared.offer(f"{stamp.generation} {due_at}", epoch)
+    return stamp
+
+
+def stamp_of_database() -> Stamp:
     """One query, past the ORM."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMP)

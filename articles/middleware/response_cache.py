@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -15,7 +15,7 @@ from articles.delivery.encoding import compress, encoding_for, is_compressible
 from articles.delivery.freshness import cache_control, encoded_etag, is_current, plain_etag
 from articles.delivery.response_cache import Kept, Stamp, responses
 
-PREFIXES = ("/api/v1/",)
+PREFIXES = ("/api/v1/", "/feeds/", "/sitemap", "/robots.txt", "/llms.txt")
 NEVER = ("/api/v1/preview",)
 STORED = {200, 308, 410}
 # What an answer may depend on and still be kept: the key or `respond` sees to each.
@@ -59,7 +59,7 @@ class ResponseCacheMiddleware:
             return self._pass(request), "miss"
         try:
             stamp = responses.stamp()
-        except DatabaseError:
+        except Error:
             return self._pass(request), "miss"
         if stamp.is_over(timezone.now()):
             return self._pass(request), "miss"

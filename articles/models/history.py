@@ -7,6 +7,7 @@ from django.db import connections, models
 from django.db.models import Q
 
 from .article import Article
+from .generation import announce_write
 from .immutable import ImmutableModel, ImmutableQuerySet
 from .review import SignOff
 
@@ -96,6 +97,7 @@ class ChangeQuerySet(ImmutableQuerySet):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
+        announce_write(self.db)
 
 
 class Change(ImmutableModel):

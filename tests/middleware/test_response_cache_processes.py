@@ -10,6 +10,9 @@ import pytest
 from django.db import connection
 
 from tests.factories import make_live_article, publish
+from tests.redis_server import own_redis
+
+__all__ = ["own_redis"]
 
 ARTICLE = "/api/v1/articles/a/"
 
@@ -35,10 +38,14 @@ server.serve_forever()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_publish_is_seen_on_the_next_request_from_every_process():
+@pytest.mark.parametrize("shared", [False, True], ids=["alone", "with Redis"])
+def test_a_publish_is_seen_on_the_next_request_from_every_process(shared, request, settings):
+    if shared:
+        settings.CACHE_URL = request.getfixturevalue("own_redis").url
     article = make_live_article(slug="a", title="Title 0")
     name, ports = str(connection.settings_dict["NAME"]), [free_port(), free_port()]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "true"}
+    environment["CACHE_URL"] = settings.CACHE_URL
     servers = [
         subprocess.Popen(
             [sys.executable, "-c", SERVER, name, str(port)],

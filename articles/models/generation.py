@@ -1,0 +1,135 @@
+"""The newest generation of answers, shared through Redis, so that no reader asks the database.
+
+Without `CACHE_URL` none of this happens: each request asks the database. With it, readers find the
+*stamp* of the moment under one key, and where there is none, they ask the database and offer what
+they found to the others. The keys, all of one database:
+
+    stamp   what the database said, for `STAMP_SECONDS`
+    hold    who is writing: while it stands, nobody's offer is taken
+    epoch   grows with each write: an offer is taken only if it is what it was before the question
+
+    writer: lock · hold = token, epoch + 1, drop stamp · … · commit · drop hold if it is ours
+    reader: stamp? → use it · none: epoch? · ask the database · offer (if no hold, and same epoch)
+
+A reader who comes after a commit therefore finds no older stamp: the writer dropped it before the
+commit, an offer that was asked for before the write fails on the epoch, and one during it on the
+hold. What may go wrong costs speed, or is over within `STAMP_SECONDS`:
+
+    the writer dies, or its transaction fails     the hold runs out; till then all ask the database
+    Redis is down                                 all ask the database
+    Redis comes back empty, or with what it had   nothing, or a stamp that has run out
+    the writer can't reach Redis, but readers can a stamp may outlive the commit by STAMP_SECONDS
+    a schedule is made or changed                 known after STAMP_SECONDS at the latest
+"""
+
+import secrets
+import threading
+import time
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.db import connections, transaction
+from redis.exceptions import RedisError
+
+STAMP_SECONDS = 1
+# Longer than any transaction that publishes.
+HOLD_SECONDS = 60
+# Seconds to wait for Redis, and for which a reader does without one that did not answer.
+TIMEOUT, PAUSE = 0.25, 1.0
+
+_OFFER = """
+if redis.call('exists', KEYS[2]) == 1 then return 0 end
+if (redis.call('get', KEYS[3]) or '') ~= ARGV[2] then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[3])
+return 1
+"""
+_RELEASE = """
+if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
+return 1
+"""
+
+
+class SharedGeneration:
+    """The stamp of one database in one Redis. Safe for threads."""
+
+    def __init__(self, url: str, database: str) -> None:
+        self._redis: Any = redis.Redis.from_url(
+            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, decode_responses=True
+        )
+        prefix = f"galley:{sha256(database.encode()).hexdigest()[:12]}"
+        self.stamp, self.hold, self.epoch = (f"{prefix}:{n}" for n in ("stamp", "hold", "epoch"))
+        self._offer = self._redis.register_script(_OFFER)
+        self._release = self._redis.register_script(_RELEASE)
+        self._silent_until = 0.0
+        self._lock = threading.Lock()
+
+    # --- Readers ---
+
+    def read(self) -> tuple[str | None, str | None]:
+        """The stamp, or None and the epoch in which to ask; (None, None) where Redis is silent."""
+        if time.monotonic() < self._silent_until:
+            return None, None
+        try:
+            if stamp := self._redis.get(self.stamp):
+                return str(stamp), None
+            return None, str(self._redis.get(self.epoch) or "")
+        except RedisError:
+            self._be_silent()
+            return None, None
+
+    def offer(self, stamp: str, epoch: str) -> None:
+        """Share what the database said, if nobody wrote since `epoch` was read."""
+        try:
+            keys = [self.stamp, self.hold, self.epoch]
+            self._offer(keys=keys, args=[stamp, epoch, STAMP_SECONDS])
+        except RedisError:
+            self._be_silent()
+
+    def _be_silent(self) -> None:
+        with self._lock:
+            self._silent_until = time.monotonic() + PAUSE
+
+    # --- Writers ---
+
+    def begin_write(self) -> str:
+        """Drop the stamp and take no offers until `end_write`; gives the token for it."""
+        token = secrets.token_hex(8)
+        try:
+            with self._redis.pipeline(transaction=True) as pipe:
+                pipe.set(self.hold, token, ex=HOLD_SECONDS)
+                pipe.incr(self.epoch)
+                pipe.delete(self.stamp)
+                pipe.execute()
+        except RedisError:
+            self._be_silent()
+        return token
+
+    def end_write(self, token: str) -> None:
+        try:
+            self._release(keys=[self.hold], args=[token])
+        except RedisError:
+            self._be_silent()
+
+
+@cache
+def _shared(url: str, database: str) -> SharedGeneration:
+    return SharedGeneration(url, database)
+
+
+def shared_generation(using: str = "default") -> SharedGeneration | None:
+    """That of a database; None where no Redis is configured."""
+    if not settings.CACHE_URL:
+        return None
+    values = connections[using].settings_dict
+    return _shared(settings.CACHE_URL, f"{values['ENGINE']} {values['HOST']} {values['NAME']}")
+
+
+def announce_write(using: str) -> None:
+    """Say that this transaction, which holds the change lock, is about to write a change."""
+    if shared := shared_generation(using):
+        token = shared.begin_write()
+        # If this is lost, the hold runs out by itself.
+        transaction.on_commit(lambda: shared.end_write(token), using=using)

@@ -1,0 +1,47 @@
+"""What the libraries behind the schema and the admin are told; no environment decides it."""
+
+from django.templatetags.static import static
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Galley",
+    "DESCRIPTION": (
+        "Evidence-based articles with sections and FAQs, as they were published. Read-only and "
+        "public.\n\nWhat you can't misspell: an unknown parameter, field or value is a 400 that "
+        "names what is allowed. Every answer has a strong ETag; send it back in If-None-Match "
+        "and an unchanged answer is a 304."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "articles.api.openapi.inline_null",
+        "articles.api.cuts.describe_cuts",
+    ],
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "HealthAspect": "articles.models.HealthAspect",
+        "SectionKind": "articles.models.SectionKind",
+        "EvidenceLevel": "articles.models.EvidenceLevel",
+        "TombstoneReason": "articles.api.sync_shapes.TOMBSTONE_REASONS",
+    },
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}
+
+UNFOLD = {
+    "SITE_TITLE": "Galley",
+    "SITE_HEADER": "Galley",
+    "SITE_SUBHEADER": "Evidence-based articles",
+    "SITE_SYMBOL": "menu_book",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("galley/favicon.svg")}
+    ],
+    "STYLES": [lambda _: static("galley/everywhere.css")],
+    "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "articles.admin.start.dashboard",
+    "SCRIPTS": [lambda _: static("galley/time_zone.js")],
+    "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
+}
