@@ -137,6 +137,9 @@ VIEWS_FLUSH_SECONDS: float = env.float(
     "VIEWS_FLUSH_SECONDS", default=2.0, validate=validate.Range(min=0.1, max=3600)
 )
 
+# The class that keeps the search index, as a dotted path; the database's own without one.
+SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", default="")
+
 # --- The editorial desk ---
 # A valid sign-off is a condition of publishing.
 REQUIRE_SIGN_OFF: bool = env.bool("REQUIRE_SIGN_OFF", default=True)

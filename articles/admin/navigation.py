@@ -17,6 +17,7 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
             ("Topics", "articles.topic", "category"),
             ("People", "articles.person", "groups"),
             ("Notices", "articles.notice", "info"),
+            ("Not found", "articles.missedquery", "search_off"),
             ("Scheduled", "articles.schedule", "schedule"),
             ("Bulk jobs", "articles.bulkjob", "checklist"),
         ],
@@ -70,4 +71,6 @@ def _list_of(model: str) -> str:
 
 def _may_see(request: HttpRequest, model: str) -> bool:
     app, name = model.split(".")
+    names = {"missedquery": "article"}
+    name = names.get(name, name)  # Seen with the articles.
     return any(request.user.has_perm(f"{app}.{act}_{name}") for act in ("view", "change"))

@@ -115,7 +115,7 @@ class FAQInline(PartInline):
         "Questions that readers type into a search engine, each with a short answer that can "
         "stand alone. To link to another article, give article:its-slug as the address."
     )
-    fieldsets = [(None, {"fields": ["question", "answer", "position"]}), ANCHOR]
+    fieldsets = [(None, {"fields": ["question", "answer", "also_asked", "position"]}), ANCHOR]
 
 
 class ReferenceInline(PartInline):

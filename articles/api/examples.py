@@ -96,6 +96,7 @@ ARTICLE: dict[str, Any] = {
         {
             "anchor": "can-it-be-prevented",
             "question": "Can it be prevented?",
+            "also_asked": ["How do I stop tension headaches?"],
             "answer": {"html": "<p>Regular sleep and breaks from the desk help many people.</p>"},
         }
     ],

@@ -16,7 +16,8 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from articles.delivery.reference_data import Named, ids_of, slugs_near
 from articles.delivery.review_status import DUE_SOON_DAYS, REVIEW_STATUSES, has_review_status
 from articles.delivery.schedule import next_due, refuse_the_past
-from articles.delivery.search import in_columns, in_search_text
+from articles.delivery.search import in_columns
+from articles.delivery.searching import Ranked, matching
 from articles.delivery.topic_tree import ids_below
 from articles.documents.citations import identifier_of
 from articles.models import (
@@ -40,6 +41,7 @@ from .parameters import (
     Moment,
     Parameter,
     Slugs,
+    Text,
     Words,
     nearest,
     quote,
@@ -122,6 +124,17 @@ class ParameterFilter(Filter):
         return queryset.filter(self.condition(value))
 
 
+class RankedFilter(ParameterFilter):
+    """A full-text search: it narrows the list, and orders it where nothing else does."""
+
+    def __init__(self, where: str) -> None:
+        text = (
+            f"Words or a question to find {where}. The best come first, unless `ordering` says "
+            "otherwise; at most the 250 best passages count."
+        )
+        super().__init__(Text(description=text), lambda _: Q())
+
+
 class ParameterFilterSet(FilterSet):
     """A set of filters over parsed values: `query.read` has refused all others.
 
@@ -132,11 +145,19 @@ class ParameterFilterSet(FilterSet):
     by_day: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
-    def apply(cls, queryset: QuerySet, values: Mapping[str, Any]) -> QuerySet:
+    def apply(cls, queryset: QuerySet, values: Mapping[str, Any]) -> Any:
         """Narrow `queryset` by those of `values` that are for one of the filters."""
-        for name, value in values.items():
-            if name in cls.base_filters:
-                queryset = cls.base_filters[name].filter(queryset, value)
+        given = [name for name in values if name in cls.base_filters]
+        # Ranking comes last: it ranks what the others leave.
+        ranking = [name for name in given if isinstance(cls.base_filters[name], RankedFilter)]
+        for name in given:
+            if name not in ranking:
+                queryset = cls.base_filters[name].filter(queryset, values[name])
+        for name in ranking:
+            keys = matching(queryset, values[name], is_narrowed=len(given) > 1)
+            if "ordering" in values:
+                return queryset.filter(pk__in=keys)
+            return Ranked(queryset, keys)
         return queryset
 
     @classmethod
@@ -178,13 +199,6 @@ def _day_since(column: str, what: str) -> ParameterFilter:
 def _day_until(column: str, what: str) -> ParameterFilter:
     parameter = Moment(description=f"{what} before this: {EXCLUSIVE}{DAYS}.")
     return ParameterFilter(parameter, lambda moment: Q(**{f"{column}__lt": _day(moment)}))
-
-
-def _stored_search(where: str) -> ParameterFilter:
-    return ParameterFilter(
-        Words(description=f"Words that must all occur {where}; case doesn't matter."),
-        in_search_text,
-    )
 
 
 class ArticleFilters(ParameterFilterSet):
@@ -246,7 +260,7 @@ class ArticleFilters(ParameterFilterSet):
             pk__in=DocumentCitation.objects.filter(identifier=identifier).values("document")
         ),
     )
-    search = _stored_search("in title, summary, other names, headings or questions")
+    search = RankedFilter("in titles, other names, summaries, headings, questions and texts")
 
 
 def _of_article() -> ParameterFilter:
@@ -279,13 +293,13 @@ class SectionFilters(ParameterFilterSet):
         ),
         lambda kinds: Q(callout__in=kinds),
     )
-    search = _stored_search("in heading or text")
+    search = RankedFilter("in headings and texts")
 
 
 class FAQFilters(ParameterFilterSet):
     article = _of_article()
     topic = _of_topic()
-    search = _stored_search("in question or answer")
+    search = RankedFilter("in questions, their other wordings and answers")
 
 
 def _search_columns(*columns: str) -> ParameterFilter:

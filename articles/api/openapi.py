@@ -151,6 +151,7 @@ class Schema(AutoSchema):
 
 def _documented(name: str, parameter: Parameter) -> OpenApiParameter:
     documented = OpenApiParameter(name, parameter.schema(), description=parameter.description)
+    documented.required = parameter.required
     if isinstance(parameter, CommaList):
         documented.style, documented.explode = "form", False
     return documented

@@ -69,6 +69,8 @@ class Parameter:
     """A query parameter: what it means, which texts it takes, and what they say."""
 
     description: str
+    # Whether the request is nothing without it.
+    required: bool = False
     # In characters; longer values are refused unparsed.
     max_length: ClassVar[int] = 2000
 
@@ -266,3 +268,22 @@ class Words(Parameter):
         # No NUL: no database keeps it in a text.
         pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
         return {"type": "string", "maxLength": self.longest, "pattern": pattern}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Parameter):
+    """What somebody typed into a search box; only its beginning is searched for."""
+
+    max_length: ClassVar[int] = 10_000
+
+    def parse(self, text: str) -> str:
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        # No NUL: no database keeps it in a text.
+        return {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": self.max_length,
+            "pattern": r"^[^\u0000]+$",
+        }

@@ -68,6 +68,8 @@ class Root(ConstantView):
         links["related"] = f"{links['article']}related/"
         resolve = request.build_absolute_uri(reverse("resolve"))
         links["resolve"] = f"{resolve}?path={{path}}"
+        for name in ("search", "suggest"):
+            links[name] = f"{request.build_absolute_uri(reverse(name))}?q={{text}}"
         links["editions"] = f"{links['article']}editions/"
         return orjson.dumps({"service": "Galley", "version": service_version(), "links": links})
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from articles.models import EvidenceLevel, HealthAspect, SectionKind
+from articles.models import EvidenceLevel, HealthAspect, PassageKind, SectionKind
 
 from .blocks import BlockList
 
@@ -114,9 +114,13 @@ class Section(SubSection):
     sections = SubSection(many=True, help_text="Its sub-sections.")
 
 
+ALSO_ASKED = "Other wordings of the question, for search."
+
+
 class Question(Shape):
     anchor = serializers.CharField(help_text="The part of a link after #; it never changes.")
     question = serializers.CharField()
+    also_asked = serializers.ListField(child=serializers.CharField(), help_text=ALSO_ASKED)
     answer = Body()
 
 
@@ -225,7 +229,37 @@ class FAQPassage(Shape):
     anchor = serializers.CharField()
     web_url = serializers.CharField(help_text="The very place on the article's page.")
     question = serializers.CharField()
+    also_asked = serializers.ListField(child=serializers.CharField(), help_text=ALSO_ASKED)
     answer = Body()
+
+
+class FoundPassage(Shape):
+    """A section or FAQ that was found."""
+
+    score = serializers.FloatField(help_text="Comparable within one answer only.")
+    kind = serializers.ChoiceField(choices=PassageKind.choices)
+    heading = serializers.CharField(help_text="The heading, or the question.")
+    anchor = serializers.CharField()
+    web_url = serializers.CharField(help_text="The very place on the article's page.")
+    health_aspect = serializers.ChoiceField(choices=HealthAspect.choices, allow_null=True)
+    snippet = serializers.CharField(help_text="HTML: escaped text with the words in `<mark>`.")
+
+
+class SearchResult(Shape):
+    """An article that was found, with its passages that were."""
+
+    score = serializers.FloatField(help_text="That of its best passage, or of its title.")
+    article = PassageArticle()
+    passages = FoundPassage(many=True, help_text="The best five; none if only the title fits.")
+
+
+class SuggestionText(Shape):
+    text = serializers.CharField()
+    kind = serializers.ChoiceField(choices=("title", "name", "question", "heading"))
+
+
+class Suggestions(Shape):
+    suggestions = SuggestionText(many=True)
 
 
 class Topic(Shape):
@@ -247,6 +281,8 @@ class Links(Shape):
     articles = serializers.URLField()
     sections = serializers.URLField()
     faqs = serializers.URLField()
+    search = serializers.CharField(help_text="A template: put the query into it.")
+    suggest = serializers.CharField(help_text="A template: put what was typed into it.")
     topics = serializers.URLField()
     people = serializers.URLField()
     popular = serializers.URLField()

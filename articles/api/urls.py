@@ -9,6 +9,7 @@ from . import (
     changes_view,
     edition_views,
     reference_views,
+    search_views,
     service_views,
     views,
 )
@@ -26,6 +27,8 @@ urlpatterns = [
     path("navigation/", around_views.Navigation.as_view(), name="navigation"),
     path("sections/", views.SectionList.as_view(), name="sections"),
     path("faqs/", views.FAQList.as_view(), name="faqs"),
+    path("search/", search_views.Search.as_view(), name="search"),
+    path("suggest/", search_views.Suggest.as_view(), name="suggest"),
     path("topics/", reference_views.TopicList.as_view(), name="topics"),
     path("topics/<slug:slug>/", reference_views.TopicDetail.as_view(), name="topic"),
     path("people/", reference_views.PersonList.as_view(), name="people"),

@@ -8,11 +8,6 @@ from operator import and_, or_
 from django.db.models import Q
 
 
-def in_search_text(words: Iterable[str]) -> Q:
-    """Documents or passages whose stored search text, in lower case itself, has all words."""
-    return reduce(and_, (Q(search_text__contains=word) for word in words))
-
-
 def in_columns(words: Iterable[str], *columns: str) -> Q:
     """Rows where each word occurs in at least one of `columns`, in whatever case.
 

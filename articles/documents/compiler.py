@@ -160,9 +160,12 @@ class _Compilation:
     def _faq(self, faq: FAQContent, taken: set[str]) -> Json:
         question, answer = plain_text(faq.question), self._body(faq.answer)
         self._count(question, answer)
+        wordings = (plain_text(line) for line in faq.also_asked.splitlines())
+        also_asked = list(dict.fromkeys(wording for wording in wordings if wording))
         return {
             "anchor": self._anchor(faq.anchor, question, taken),
             "question": question,
+            "also_asked": also_asked,
             "answer": answer,
         }
 

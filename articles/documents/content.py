@@ -47,6 +47,8 @@ class FAQContent:
     anchor: str
     question: str
     answer: str
+    # Other wordings, one a line.
+    also_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Content:
             TypeError: a text holds a lone surrogate, which no encoding can carry.
         """
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["faqs"] = [_faq_values(faq) for faq in self.faqs]
         return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
 
     @classmethod
@@ -117,6 +120,12 @@ class Content:
     def hash(self) -> str:
         """SHA-256 of the canonical JSON, in hex: equal for equal content, and only for it."""
         return hash_of(self.to_json())
+
+
+def _faq_values(faq: FAQContent) -> dict[str, str]:
+    """Without other wordings where there are none: an FAQ that never had any keeps its hash."""
+    values = {"anchor": faq.anchor, "question": faq.question, "answer": faq.answer}
+    return values | ({"also_asked": faq.also_asked} if faq.also_asked else {})
 
 
 def hash_of(canonical_json: str) -> str:

@@ -27,6 +27,7 @@ from articles.models import (
     Passage,
     PersonRole,
 )
+from articles.search import indexing
 
 from .compiled import CompiledDocument, Publication
 from .compiler import compile_document
@@ -59,11 +60,13 @@ def store(
     )
     document.save(force_insert=not replace, force_update=replace)
     if replace:
+        indexing.remove([article_id])
         _delete_rows(article_id, Passage)
     _store_joins(article_id, compiled, replace=replace)
-    Passage.objects.bulk_create(
+    passages = Passage.objects.bulk_create(
         Passage(document_id=article_id, **_columns(passage)) for passage in compiled.passages
     )
+    indexing.index(article_id, compiled.formats, passages)
 
 
 def _columns(row: Any) -> dict[str, Any]:
@@ -78,6 +81,7 @@ def _delete_rows(article_id: UUID, *models: type[Model]) -> None:
 
 def remove(document: Document) -> None:
     """Delete a document and all rows that hang on it; the article is not live any more."""
+    indexing.remove([document.pk])
     _delete_rows(document.pk, *_JOINS, Passage)
     document.delete()
 

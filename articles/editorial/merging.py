@@ -23,6 +23,7 @@ PART_FIELDS = {
     "body": "text",
     "question": "question",
     "answer": "answer",
+    "also_asked": "other wordings",
     "title": "title",
     "publisher": "publisher",
     "year": "year",

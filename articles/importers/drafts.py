@@ -53,6 +53,7 @@ class FAQDraft:
     answer: str = ""
     anchor: str = ""
     line: int | None = None
+    also_asked: str = ""
 
 
 @dataclass(slots=True)

@@ -18,6 +18,9 @@ from .drafts import FAQDraft, ImportProblem, SectionDraft, nearest
 MAX_HEADING, MAX_QUESTION = 250, 300
 HEALTH_ASPECTS, SECTION_KINDS = tuple(HealthAspect.values), tuple(SectionKind.values)
 FAQ_HEADINGS = {"frequently asked questions", "faq", "faqs"}
+ALSO_ASKED = "Also asked:"
+# Tokens of a paragraph: its opening, its text, its end.
+PARAGRAPH = 3
 LEAD_HEADING = "Introduction"
 
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
@@ -195,10 +198,27 @@ class MarkdownBody:
                     f"A question takes no attribute but its #anchor, not “{key}”.",
                     line=heading.line,
                 )
+        also_asked = self._also_asked(heading)
         answer = self._html(heading)
         if not answer:
             raise ImportProblem(f"The answer to “{heading.text}” is empty.", line=heading.line)
-        self.faqs.append(FAQDraft(heading.text, answer, self._anchor(heading), heading.line))
+        anchor = self._anchor(heading)
+        self.faqs.append(FAQDraft(heading.text, answer, anchor, heading.line, also_asked))
+
+    def _also_asked(self, heading: _Heading) -> str:
+        """A question's other wordings: the lines of a first paragraph that says so.
+
+        The paragraph is then no part of the answer.
+        """
+        if heading.end - heading.start < PARAGRAPH:
+            return ""
+        opening, inline = self.tokens[heading.start : heading.start + 2]
+        if opening.type != "paragraph_open" or not inline.content.startswith(ALSO_ASKED):
+            return ""
+        heading.start += PARAGRAPH
+        lines = inline.content.removeprefix(ALSO_ASKED).splitlines()
+        told = (without_control_characters(" ".join(line.split())) for line in lines)
+        return "\n".join(line for line in told if line)
 
     def _anchor(self, heading: _Heading) -> str:
         if "anchor" not in heading.attributes:

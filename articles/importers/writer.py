@@ -137,7 +137,12 @@ class Writer:
                 for anchor, part in sections
             ),
             faqs=tuple(
-                FAQContent(anchor=anchor, question=part.question, answer=self._linked(part.answer))
+                FAQContent(
+                    anchor=anchor,
+                    question=part.question,
+                    answer=self._linked(part.answer),
+                    also_asked=part.also_asked,
+                )
                 for anchor, part in faqs
             ),
             references=tuple(

@@ -33,6 +33,7 @@ from .publication import (
     Redirect,
 )
 from .review import ReviewAct, ReviewEntry, SignOff
+from .search import MissedQuery, SearchEntry, SearchTerm, Suggestion
 from .set_aside import SetAside, SetAsideBecause
 from .topics import Notice, Topic, TopicTree
 from .vocabulary import (
@@ -68,6 +69,7 @@ __all__ = [
     "HealthAspect",
     "ImmutableModel",
     "ImmutableRowError",
+    "MissedQuery",
     "Notice",
     "Passage",
     "PassageKind",
@@ -82,12 +84,15 @@ __all__ = [
     "Schedule",
     "ScheduleState",
     "ScheduledAct",
+    "SearchEntry",
+    "SearchTerm",
     "Section",
     "SectionKind",
     "SectionLevel",
     "SetAside",
     "SetAsideBecause",
     "SignOff",
+    "Suggestion",
     "Topic",
     "TopicTree",
     "ViewCount",

@@ -212,6 +212,13 @@ class FAQ(OrderedPart):
         help_text="The part of a link after #. Made from the question once; then it stays.",
     )
     answer = models.TextField(blank=True)
+    also_asked = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        max_length=3000,
+        help_text="Other wordings that readers search with, one a line.",
+    )
 
     class Meta(OrderedPart.Meta):
         verbose_name = "FAQ"

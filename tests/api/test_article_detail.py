@@ -45,7 +45,10 @@ def test_one_answer_has_all_that_a_page_needs(get):
     assert found["contents"] == [
         {"anchor": "one", "heading": "One", "contents": [{"anchor": "sub", "heading": "Sub"}]}
     ]
-    assert found["faqs"] == [{"anchor": "why", "question": "Why?", "answer": {"html": "<p>z</p>"}}]
+    answer = {"html": "<p>z</p>"}
+    assert found["faqs"] == [
+        {"anchor": "why", "question": "Why?", "also_asked": [], "answer": answer}
+    ]
     assert found["references"][0]["number"] == 1
     assert found["disclaimer"]["body"] == {"html": "<p>Ask.</p>"}
     assert found["related"][0]["title"] == "Other"

@@ -176,6 +176,8 @@ def walked(client):
         *("/feeds/articles.atom", "/feeds/articles.rss"),
         *("/feeds/topics/t.atom", "/feeds/topics/t.rss"),
         *("/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/llms.txt"),
+        "search/?q=a&topic=t",
+        "suggest/?q=a",
     ]
     questions += ["articles/none/", "topics/t/", "people/p/", "sections/?article=a&topic=t"]
     questions += [
@@ -210,10 +212,13 @@ def test_every_route_is_walked_but_the_previews(client):
     assert previews == {"preview", "preview-page"}
     assert asked == {name for name, module in routes.items() if module.startswith("articles.api")}
     assert set(routes.values()) <= {
-        *(f"articles.api.{name}views" for name in ("", "edition_", "reference_", "service_")),
         *("articles.api.address_views", "articles.api.changes_view"),
         *("articles.api.around_views", "articles.api.beacon"),
         *("articles.api.feed_views", "articles.api.crawler_views"),
+        *(
+            f"articles.api.{name}views"
+            for name in ("", "edition_", "reference_", "search_", "service_")
+        ),
         *("articles.preview.views", "articles.preview.pages", "django.views.generic.base"),
     }
 

@@ -74,6 +74,7 @@ def api_schema(settings):
 
 
 PATHS = ["", "articles/", "articles/{slug}/", "sections/", "faqs/", "topics/", "topics/{slug}/"]
+PATHS += ["search/", "suggest/"]
 PATHS += ["people/", "people/{slug}/", "schema/", "preview/{token}/", "articles/{slug}/editions/"]
 PATHS += ["articles/{slug}/related/", "articles/popular/", "a-z/", "navigation/"]
 PATHS += ["changes/", "redirects/", "resolve/"]
@@ -81,7 +82,7 @@ PATHS += ["articles/{slug}.md"]
 
 
 # What the schema can't list, since editors make it: names that exist.
-KNOWN = {"topic": "pain", "author": "ann", "reviewer": "ann", "article": "a-1"}
+KNOWN = {"q": "ann", "topic": "pain", "author": "ann", "reviewer": "ann", "article": "a-1"}
 SLUGS = {
     "articles": ["a-0", "a-2", "moved", "withdrawn", "unknown"],
     "topics": ["pain", "unknown"],

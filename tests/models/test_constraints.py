@@ -22,13 +22,16 @@ from articles.models import (
     DocumentPerson,
     DocumentTerm,
     Edition,
+    MissedQuery,
     Notice,
     Passage,
     Person,
     Redirect,
     Reference,
     RelatedArticle,
+    SearchEntry,
     Section,
+    Suggestion,
     Topic,
     ViewCount,
     ViewsRevision,
@@ -63,11 +66,19 @@ def alter_first(model, row, **values):
     return lambda _: model.objects.filter(**row).update(**values)
 
 
+def missed(**values):
+    defaults = {"text": "x", "day": date(2026, 1, 1), "count": 1}
+    return MissedQuery.objects.create(**defaults | values)
+
+
 def repeat(model):
     """Insert a row again under a new key."""
+    return repeat_first(model, {})
 
+
+def repeat_first(model, conditions):
     def insert(_):
-        row = model.objects.first()
+        row = model.objects.filter(**conditions).first()
         row.pk = None
         row._state.adding = True
         row.save(force_insert=True)
@@ -141,6 +152,10 @@ CASES = {
     "passage_anchor_once_per_document": alter_first(Passage, {"anchor": "b"}, anchor="a"),
     "passage_position_once": alter_first(Passage, {"anchor": "b"}, position=1),
     "passage_is_a_section_or_an_faq": alter_first(Passage, {"kind": "faq"}, level=1),
+    "search_entry_one_of_the_article": repeat_first(SearchEntry, {"passage": None}),
+    "suggestion_once": repeat(Suggestion),
+    "missed_query_once_a_day": lambda _: [missed(), missed()],
+    "missed_query_was_asked": lambda _: missed(count=0),
     "redirect_has_a_slug": lambda live: Redirect.objects.create(
         slug="", article_id=live.pk, created_at=NOW
     ),

@@ -78,7 +78,7 @@ FAQS = Sort(
     noun="FAQ",
     key=_anchor,
     name="question",
-    written=(("question", "Question"),),
+    written=(("question", "Question"), ("also_asked", "Also asked as")),
     chosen=(("anchor", "Anchor"),),
     body="answer",
 )

@@ -1,0 +1,51 @@
+"""Keeps the index in step with the documents, in the transaction that stores them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+
+from articles.models import Passage, PassageKind
+
+from .backend import backend
+from .entries import Entry, Text, entry_of
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One entry as a backend takes it. `suggests` are kind and text of what it offers."""
+
+    passage_id: int | None
+    entry: Entry
+    suggests: tuple[tuple[str, str], ...]
+
+
+def index(document_id: UUID, formats: str, passages: Sequence[Passage]) -> None:
+    """Add a document, by its JSON in every format, and its passages; it must not be there."""
+    article = orjson.loads(formats)
+    subjects = (article["title"], *article["also_called"])
+    headings = tuple(passage.heading for passage in passages)
+    own = Text("article", subjects, (), f"{article['summary']} {' '.join(headings)}")
+    names = [("title", article["title"]), *(("name", each) for each in article["also_called"])]
+    entries = [Indexed(None, entry_of(own), tuple(names))]
+    asked = {part["anchor"]: tuple(part["also_asked"]) for part in article["faqs"]}
+    for passage in passages:
+        is_faq = passage.kind == PassageKind.FAQ
+        others = asked.get(passage.anchor, ()) if is_faq else ()
+        text = Text(
+            passage.kind,
+            subjects,
+            (passage.heading, *others),
+            passage.search_text.partition("\n")[2],
+            passage.health_aspect,
+        )
+        kind = "question" if is_faq else "heading"
+        offered = tuple((kind, each) for each in (passage.heading, *others))
+        entries.append(Indexed(passage.pk, entry_of(text), offered))
+    backend().index(document_id, entries)
+
+
+def remove(document_ids: Collection[UUID]) -> None:
+    """Take documents out, before their rows go."""
+    backend().remove(document_ids)

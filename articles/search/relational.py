@@ -1,0 +1,303 @@
+"""Search in a relational database: candidates by the index, scores in Python.
+
+The same on every database, so that all rank the same. Candidates come from posting lists that
+are short: a common term is looked up only together with a rare one, however large the site.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+from math import log
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.db import connection
+from django.db.models import QuerySet
+from rapidfuzz.distance import DamerauLevenshtein
+
+from articles.models import Passage, SearchEntry, SearchTerm, Suggestion
+
+from .backend import Found, Hit
+from .entries import HEAD_MARK
+from .question import GUESS, MOST_CONCEPTS, Concept, Question, question_of, synonyms_of
+from .scoring import Lexemes, posting_lists, score_of
+from .words import stem, telling, words_of
+
+# How many rows of one posting list are read, and how many entries are scored.
+LONGEST_LIST = 2000
+SCORED = 250
+# What scores less than this part of the best is left out.
+FLOOR = 0.2
+# Terms in no more entries than this may be misspellings that happen to be words.
+RARE = 5
+# A misspelt word has at least so many letters, and so many if two of them may be wrong.
+SHORTEST_GUESSED, SHORTEST_FOR_TWO = 4, 6
+# A row of the table of terms: how many entries there are.
+ALL = "#all"
+
+
+class RelationalBackend:
+    """What the databases share. A subclass says how to ask its index."""
+
+    table: ClassVar[str] = SearchEntry._meta.db_table
+
+    def matches(self, groups: Sequence[Lexemes]) -> tuple[str, list[Any]]:
+        """SQL, with its parameters, for the ids of entries that have one of each group."""
+        raise NotImplementedError
+
+    def before_removal(self, document_ids: Collection[UUID]) -> None:
+        """Take the entries out of an index that doesn't see to it itself."""
+
+    def after_insertion(self, document_id: UUID) -> None:
+        """Put the entries into an index that doesn't see to it itself."""
+
+    def beginning_with(self, prefix: str) -> tuple[str, list[Any]]:
+        """An SQL condition that `key` begins with `prefix`, as an index serves it."""
+        raise NotImplementedError
+
+    # --- Writing ---
+
+    def index(self, document_id: UUID, entries: Iterable[Any]) -> None:
+        rows, counts, words = [], Counter[str](), {}
+        suggestions: Counter[tuple[str, str]] = Counter()
+        for each in entries:
+            entry = each.entry
+            rows.append(
+                SearchEntry(
+                    document_id=document_id,
+                    passage_id=each.passage_id,
+                    lexemes=" ".join(entry.lexemes),
+                    impacts=entry.impacts,
+                    suggests=orjson.dumps(each.suggests).decode(),
+                )
+            )
+            counts.update(_terms(entry.lexemes))
+            words.update(entry.words)
+            suggestions.update(map(tuple, each.suggests))
+        counts[ALL] = len(rows)
+        SearchEntry.objects.bulk_create(rows)
+        self.after_insertion(document_id)
+        self._count(counts, words)
+        self._count_suggestions(suggestions)
+
+    def remove(self, document_ids: Collection[UUID]) -> None:
+        rows = SearchEntry.objects.filter(document__in=document_ids)
+        counts: Counter[str] = Counter()
+        suggestions: Counter[tuple[str, str]] = Counter()
+        for lexemes, suggests in rows.values_list("lexemes", "suggests"):
+            counts.update(_terms(lexemes.split()))
+            counts[ALL] += 1
+            suggestions.update(map(tuple, orjson.loads(suggests)))
+        if not counts:
+            return
+        self.before_removal(document_ids)
+        rows._raw_delete(rows.db)
+        self._count(Counter({term: -count for term, count in counts.items()}), {})
+        self._count_suggestions(Counter({key: -count for key, count in suggestions.items()}))
+        Suggestion.objects.filter(uses__lte=0).delete()
+
+    def _count(self, counts: Counter[str], words: dict[str, str]) -> None:
+        """Add to how many entries have each term. In order, and under the change lock."""
+        SearchTerm.objects.bulk_create(
+            (SearchTerm(term=t, word=words.get(t, t), entries=0) for t in sorted(counts)),
+            ignore_conflicts=True,
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE articles_searchterm SET entries = entries + %s WHERE term = %s",
+                [(count, term) for term, count in sorted(counts.items())],
+            )
+
+    def _count_suggestions(self, suggestions: Counter[tuple[str, str]]) -> None:
+        rows = [
+            (key, text, kind, place == 0, count)
+            for (kind, text), count in suggestions.items()
+            for place, key in enumerate(keys_of(text))
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                'INSERT INTO articles_suggestion ("key", text, kind, is_start, uses) '
+                'VALUES (%s, %s, %s, %s, %s) ON CONFLICT ("key", text) '
+                "DO UPDATE SET uses = articles_suggestion.uses + excluded.uses",
+                rows,
+            )
+
+    # --- Reading ---
+
+    def search(self, text: str, *, among: QuerySet | None = None) -> Found:
+        question = question_of(text)
+        if not question.stems:
+            return Found()
+        concepts, corrections = self._concepts(question)
+        lists = list(posting_lists(concepts, question.aspects, question.phrases))
+        if not lists:
+            return Found(words=question.words)
+        rough = self._rough(lists, among)
+        best = sorted(rough, key=lambda key: (-rough[key], key))[:SCORED]
+        hits = self._scored(best, concepts, question)
+        return Found(tuple(hits), _shown(question, concepts, corrections), tuple(corrections))
+
+    def _concepts(self, question: Question) -> tuple[list[Concept], list[tuple[str, str]]]:
+        alike = synonyms_of(question.stems)
+        terms = {ALL, *question.stems, *(term for each in alike.values() for term in each)}
+        known = dict(
+            SearchTerm.objects.filter(term__in=terms, entries__gt=0).values_list("term", "entries")
+        )
+        total = known.get(ALL, 0)
+        concepts, corrections = [], []
+        seldom = [term for term in question.stems if known.get(term, RARE + 1) <= RARE]
+        written = dict(
+            SearchTerm.objects.filter(term__in=seldom).values_list("term", "word") if seldom else ()
+        )
+        unknown = [
+            word
+            for word in question.words
+            if (term := stem(word)) not in known
+            # Known only by chance: "migrane" has the stem of "migrans".
+            or (term in written and written[term] != word and len(term) >= SHORTEST_FOR_TWO)
+        ]
+        guesses = self._guesses([word for word in unknown if not alike[stem(word)]])
+        for term in question.stems:
+            weights = {term: 1.0} if term in known else {}
+            weights |= {other: weight for other, weight in alike[term].items() if other in known}
+            frequency = known.get(term) or max((known[other] for other in weights), default=0)
+            if term in guesses and guesses[term][3] > 2 * frequency:
+                found, word, right, frequency = guesses[term]
+                weights = {found: GUESS}
+                corrections.append((word, right))
+            if weights:
+                idf = log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+                concepts.append(Concept(weights, idf, frequency))
+        concepts.sort(key=lambda concept: -concept.idf)
+        return concepts[:MOST_CONCEPTS], corrections
+
+    def _guesses(self, words: list[str]) -> dict[str, tuple[str, str, str, int]]:
+        """For the stem of a word that nothing has: the term that was most likely meant."""
+        found = {}
+        for word in words[:6]:
+            term = stem(word)
+            if len(term) < SHORTEST_GUESSED or term.isdigit():
+                continue
+            most = 1 if len(term) < SHORTEST_FOR_TWO else 2
+            near = SearchTerm.objects.filter(
+                term__gte=term[0], term__lt=chr(ord(term[0]) + 1), entries__gt=0
+            ).values_list("term", "word", "entries")
+            scored = (
+                (
+                    DamerauLevenshtein.distance(term, other, score_cutoff=most),
+                    -count,
+                    other,
+                    written,
+                )
+                for other, written, count in near
+                if abs(len(other) - len(term)) <= most and other != term
+            )
+            best = min((each for each in scored if each[0] <= most), default=None)
+            if best:
+                found[term] = (best[2], word, best[3], -best[1])
+        return found
+
+    def _rough(
+        self, lists: Sequence[tuple[float, Sequence[Lexemes]]], among: QuerySet | None
+    ) -> dict[int, float]:
+        """A first score of all entries that the lists lead to."""
+        parts: list[str] = []
+        parameters: list[Any] = []
+        restriction: list[Any] = []
+        where = ""
+        if among is not None:
+            sql, given = among.order_by().values("pk").query.sql_with_params()
+            where, restriction = f" WHERE id IN ({sql})", list(given)
+        for number, (_, groups) in enumerate(lists):
+            sql, found = self.matches(groups)
+            parts.append(
+                f"SELECT * FROM (SELECT {number} AS list, id FROM ({sql}) AS m{where} "  # noqa: S608
+                f"LIMIT {LONGEST_LIST}) AS l"
+            )
+            parameters += found
+            if where:
+                parameters += restriction
+        rough: dict[int, float] = defaultdict(float)
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            for number, key in cursor.fetchall():
+                rough[key] += lists[number][0]
+        return rough
+
+    def _scored(
+        self, keys: Sequence[int], concepts: Sequence[Concept], question: Question
+    ) -> list[Hit]:
+        rows = SearchEntry.objects.filter(pk__in=keys).order_by("pk")
+        possible = sum(concept.idf for concept in concepts)
+        hits = []
+        for document_id, passage_id, impacts in rows.values_list(
+            "document_id", "passage_id", "impacts"
+        ):
+            score = score_of(orjson.loads(impacts), concepts, question.aspects, possible)
+            if score > 0:
+                hits.append(Hit(document_id, passage_id, score))
+        hits.sort(key=lambda hit: (-hit.score, str(hit.document_id), hit.passage_id or 0))
+        if question.phrases:
+            hits = _with_phrases(hits, question.phrases)
+        floor = hits[0].score * FLOOR if hits else 0
+        return [hit for hit in hits if hit.score >= floor]
+
+    def suggest(self, text: str, limit: int) -> list[tuple[str, str]]:
+        prefix = key_of(text)[:100]
+        if not prefix:
+            return []
+        condition, values = self.beginning_with(prefix)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT kind, text, is_start, uses FROM articles_suggestion "  # noqa: S608
+                f'WHERE {condition} ORDER BY "key" LIMIT 300',
+                values,
+            )
+            rows = cursor.fetchall()
+        order = {kind: place for place, kind in enumerate(("title", "name", "question"))}
+        rows.sort(key=lambda row: (not row[2], order.get(row[0], 3), -row[3], len(row[1]), row[1]))
+        found = {text: (kind, text) for kind, text, _, _ in reversed(rows)}
+        texts = dict.fromkeys(text for _, text, _, _ in rows)
+        return [found[text] for text in islice(texts, limit)]
+
+
+def _with_phrases(hits: list[Hit], phrases: Collection[str]) -> list[Hit]:
+    """Those hits whose passage has every phrase, word by word."""
+    keys = [hit.passage_id for hit in hits if hit.passage_id]
+    texts = dict(Passage.objects.filter(pk__in=keys).values_list("pk", "search_text"))
+    spelt = {key: f" {' '.join(words_of(text))} " for key, text in texts.items()}
+    return [
+        hit
+        for hit in hits
+        if all(f" {phrase} " in spelt.get(hit.passage_id or 0, "") for phrase in phrases)
+    ]
+
+
+def _terms(lexemes: Iterable[str]) -> Iterable[str]:
+    return (lexeme for lexeme in lexemes if not lexeme.startswith(HEAD_MARK))
+
+
+def _shown(
+    question: Question, concepts: Sequence[Concept], corrections: Sequence[tuple[str, str]]
+) -> tuple[str, ...]:
+    """The words that are marked in snippets."""
+    others = (term for concept in concepts for term in concept.terms)
+    return (*question.words, *others, *(right for _, right in corrections))
+
+
+def key_of(text: str) -> str:
+    """A text as suggestions are looked up: folded words with one space between."""
+    return " ".join(words_of(text))
+
+
+def keys_of(text: str) -> list[str]:
+    """The text from its start, and from each of its telling words on.
+
+    >>> keys_of("What is gout?")
+    ['what is gout', 'gout']
+    """
+    words = words_of(text)
+    starts = [0, *(place for place in range(1, min(len(words), 12)) if telling([words[place]]))]
+    keys = (" ".join(words[start:])[:100] for start in starts if words)
+    return list(dict.fromkeys(keys))

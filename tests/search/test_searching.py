@@ -1,0 +1,213 @@
+"""What readers find, through the API."""
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.delivery import missed
+from articles.editorial import publishing
+from articles.models import MissedQuery, SearchEntry, SearchTerm, Suggestion
+from tests.factories import make_article, make_live_article, make_topic, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def find(client):
+    def find(q, **parameters):
+        answer = client.get("/api/v1/search/", {"q": q, **parameters})
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    return find
+
+
+@pytest.fixture
+def gout():
+    return make_live_article(
+        title="Gout",
+        slug="gout",
+        also_called=["podagra"],
+        sections=[
+            {
+                "heading": "Symptoms",
+                "body": "<p>The big toe hurts.</p>",
+                "health_aspect": "Symptoms",
+            },
+            {"heading": "Diet", "body": "<p>Less beer & meat.</p>"},
+        ],
+        faqs=[
+            {"question": "Does it come back?", "answer": "<p>Often.</p>", "also_asked": "relapse"}
+        ],
+    )
+
+
+def anchors(found):
+    return [part["anchor"] for row in found["results"] for part in row["passages"]]
+
+
+def test_a_whole_question_finds_the_passage_that_answers_it(find, gout):
+    make_live_article(title="Migraine", sections=[("Symptoms", "<p>The head hurts.</p>")])
+    found = find("What are the signs of gout, please?")
+    assert found["results"][0]["article"]["slug"] == "gout"
+    assert anchors(found)[0] == "symptoms"
+
+
+def test_another_name_of_the_article_leads_to_its_passages(find, gout):
+    assert "diet" in anchors(find("podagra diet"))
+
+
+def test_a_misspelt_word_still_finds_and_says_what_was_meant(find):
+    make_live_article(title="Neuropathy", slug="neuropathy")
+    found = find("neuropaty")
+    assert found["results"][0]["article"]["slug"] == "neuropathy"
+    assert found["did_you_mean"] == "neuropathy"
+
+
+def test_another_wording_of_a_question_finds_it(find, gout):
+    assert anchors(find("relapse")) == ["does-it-come-back"]
+
+
+def test_a_phrase_in_quotes_has_to_occur_as_it_is(find):
+    make_live_article(slug="one", sections=[("A", "<p>High blood pressure.</p>")])
+    make_live_article(slug="two", sections=[("A", "<p>Pressure of the blood.</p>")])
+    found = find('"blood pressure"')
+    assert [row["article"]["slug"] for row in found["results"]] == ["one"]
+
+
+def test_the_snippet_marks_words_and_escapes_the_rest(find, gout):
+    found = find("beer", kind="section")
+    assert found["results"][0]["passages"][0]["snippet"] == "Less <mark>beer</mark> &amp; meat."
+
+
+def test_filters_narrow_and_facets_count(find, gout):
+    topic = make_topic("Feet", slug="feet")
+    make_live_article(topic=topic, slug="feet", sections=[("Gout", "<p>Of feet.</p>")])
+    found = find("gout", topic="feet")
+    assert [row["article"]["slug"] for row in found["results"]] == ["feet"]
+    assert found["facets"]["topic"] == [{"value": "feet", "name": "Feet", "count": 1}]
+    assert anchors(find("gout", health_aspect="Symptoms")) == ["symptoms"]
+    assert anchors(find("gout", kind="faq")) == ["does-it-come-back"]
+
+
+def test_a_draft_and_a_withdrawn_article_are_not_found(find, gout):
+    make_article(title="Chilblains")
+    assert find("chilblains")["count"] == 0
+    publishing.unpublish(gout, by=None)
+    assert find("gout")["count"] == 0
+
+
+def test_withdrawing_everything_leaves_no_trace_in_the_index(gout):
+    publishing.unpublish(gout, by=None)
+    assert not SearchEntry.objects.exists()
+    assert not Suggestion.objects.exists()
+    assert not SearchTerm.objects.exclude(entries=0).exists()
+
+
+def test_a_new_edition_replaces_what_is_found(find, gout):
+    gout.sections.filter(heading="Diet").update(body="<p>No more liver.</p>")
+    publish(gout)
+    assert find("beer")["count"] == 0
+    assert anchors(find("liver"))[0] == "diet"
+
+
+def test_pages_do_not_overlap(find):
+    for number in range(5):
+        make_live_article(title=f"Measles {number}", slug=f"measles-{number}")
+    slugs = [
+        row["article"]["slug"]
+        for page in (1, 2, 3)
+        for row in find("measles", page=page, page_size=2)["results"]
+    ]
+    assert sorted(slugs) == [f"measles-{number}" for number in range(5)]
+
+
+def test_lists_rank_unless_an_order_is_asked_for(client):
+    make_live_article(title="B", slug="weak", sections=[("A", "<p>Measles, too.</p>")])
+    make_live_article(title="Measles", slug="strong")
+    for query, slugs in (("", ["strong", "weak"]), ("&ordering=title", ["weak", "strong"])):
+        answer = client.get(f"/api/v1/articles/?search=measles&fields=slug{query}").json()
+        assert [row["slug"] for row in answer["results"]] == slugs
+
+
+@pytest.mark.parametrize("path", ["search/?q=", "articles/?search=", "faqs/?search="])
+@pytest.mark.parametrize("rows", [1, 12])
+def test_the_number_of_queries_does_not_grow(client, path, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        make_live_article(title=f"Measles {number}", faqs=[("Measles?", "<p>Yes.</p>")])
+    with django_assert_max_num_queries(8):
+        client.get(f"/api/v1/{path}measles")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "NEAR(a b) OR NOT *", "':* & |", "the of", "!!!", "\U0001f600", "x" * 10_000, "a\\'b"],
+)
+@pytest.mark.parametrize("path", ["search", "suggest"])
+def test_hostile_input_is_answered(client, gout, path, text):
+    assert client.get(f"/api/v1/{path}/", {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=%ED%A0%80", "q=a&kind=x"])
+def test_what_cannot_be_asked_is_refused(client, query):
+    answer = client.get(f"/api/v1/search/?{query}")
+    assert answer.status_code in {200, 400}
+    assert answer.status_code == 400 or "%ED" in query
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_any_text_is_answered(client, text):
+    assert client.get("/api/v1/search/", {"q": text}).status_code == 200
+
+
+# --- Suggestions ---
+
+
+@pytest.mark.parametrize("typed", ["GOU", "pod", "symp", "does it c", "come b"])
+def test_typing_is_completed_from_any_word_on(client, gout, typed):
+    assert client.get("/api/v1/suggest/", {"q": typed}).json()["suggestions"]
+
+
+def test_accents_do_not_matter_to_suggestions(client):
+    make_live_article(title="Ménière's disease")
+    found = client.get("/api/v1/suggest/", {"q": "menie"}).json()["suggestions"]
+    assert found[0] == {"text": "Ménière's disease", "kind": "title"}
+
+
+# --- What finds nothing ---
+
+
+@pytest.fixture
+def _written_at_once(monkeypatch):
+    monkeypatch.setattr(missed, "WRITE_EVERY", 0.0)
+    monkeypatch.setattr(missed, "_next_write", 0.0)
+    missed._waiting.clear()
+
+
+@pytest.mark.usefixtures("_written_at_once")
+def test_what_finds_nothing_is_counted_by_day(find):
+    find("Purple hiccups?")
+    find("purple HICCUPS")
+    row = MissedQuery.objects.get()
+    assert (row.text, row.count, row.day) == ("purple hiccups", 2, timezone.now().date())
+
+
+@pytest.mark.usefixtures("_written_at_once")
+@pytest.mark.parametrize("text", ["jo@example.org", "call 0171 555 1234", "!!!"])
+def test_what_may_be_personal_is_not_counted(find, text):
+    find(text)
+    assert not MissedQuery.objects.exists()
+
+
+@pytest.mark.usefixtures("_written_at_once")
+def test_editors_see_the_list_and_dismiss_from_it(admin_client, find):
+    find("purple hiccups")
+    page = "/admin/articles/missedquery/"
+    assert "purple hiccups" in admin_client.get(page).content.decode()
+    key = MissedQuery.objects.get().pk
+    admin_client.post(page, {"action": "dismiss", "_selected_action": [key]})
+    assert "purple hiccups" not in admin_client.get(page).content.decode()
