@@ -1,7 +1,7 @@
 """The endpoints of addresses: old ones with where they lead, and what is at one."""
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
 from django.db.models import Q, QuerySet
@@ -72,7 +72,6 @@ class Resolve(ReadView):
     answer = "What is there."
     other_answers = (404,)
     shape = sync_shapes.Resolved
-    required: ClassVar[tuple[str, ...]] = ("path",)
 
     @classmethod
     @cache
@@ -81,7 +80,7 @@ class Resolve(ReadView):
             "A path such as `/articles/statins/`, a whole address, or a slug; a query, a fragment "
             "and the last slash don't matter."
         )
-        return {"path": PathText(description=description)}
+        return {"path": PathText(required=True, description=description)}
 
     def get(self, request: Any) -> HttpResponse:
         path = self.read_query(request).get("path")

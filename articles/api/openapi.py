@@ -89,8 +89,6 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         parameters = [_documented(name, each) for name, each in self.view.parameters().items()]
-        for each in parameters:
-            each.required = each.name in self.view.required
         if "{slug}" in self.path:
             slug = {**TEXT, "pattern": f"^{SLUG_PATTERN}$"}
             parameters.append(OpenApiParameter("slug", slug, "path", required=True))

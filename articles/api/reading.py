@@ -52,8 +52,6 @@ class ReadView(GenericAPIView):
     other_answers: ClassVar[tuple[int, ...]] = ()
     # What a status means here, where that isn't what it means elsewhere.
     told: ClassVar[Mapping[int, tuple[str, Any]]] = {}
-    # The parameters that can't be left out.
-    required: ClassVar[tuple[str, ...]] = ()
     # Whether clients may keep answers: those have validators.
     is_kept: ClassVar[bool] = True
     query: Query = queries.NOTHING_ASKED

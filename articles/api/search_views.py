@@ -8,12 +8,12 @@ from django.http import HttpResponse
 
 from articles.delivery.missed import count_missed, write_when_due
 from articles.delivery.searching import Narrowing, search, suggest
-from articles.models import HealthAspect, PassageKind, Topic
+from articles.models import HealthAspect, PassageKind
 
 from . import shapes
 from .conditional import not_modified
 from .fields import selection_parameters
-from .filters import Known, Text
+from .filters import KnownTopics, ParameterFilterSet, Text
 from .pagination import PARAMETERS as PAGE_PARAMETERS
 from .pagination import Pagination
 from .parameters import Choices, Fault, Integer, Parameter
@@ -81,6 +81,7 @@ class Search(Asking, ListView):
     answer = "Articles with their passages, best first."
     shape = shapes.SearchResult
     pagination_class = SearchPagination
+    filterset_class = ParameterFilterSet  # Its own parameters narrow what is searched.
     filter_backends = ()
 
     @classmethod
@@ -93,7 +94,9 @@ class Search(Asking, ListView):
             "kind": Choices(
                 values=tuple(PassageKind.values), description="Only sections, or only FAQs."
             ),
-            "topic": Known(model=Topic, description="In any of these topics, by slug."),
+            "topic": KnownTopics(
+                description="In any of these topics or those under them, by slug."
+            ),
             "health_aspect": Choices(
                 values=tuple(HealthAspect.values),
                 description="Sections on any of these health aspects.",
@@ -123,7 +126,11 @@ class Search(Asking, ListView):
         tree = self.tree()
         results = orjson.dumps([project(row, tree) for row in rows])
         beside = orjson.dumps({"facets": found.facets(), "did_you_mean": found.did_you_mean(text)})
-        return json_response(pagination.envelope(results)[:-1] + b"," + beside[1:], headers)
+        body = pagination.envelope(results)[:-1] + b"," + beside[1:]
+        response: Any = json_response(body, headers)
+        if not found.found.hits:
+            response.storable_until = None  # Each time counts.
+        return response
 
 
 class Suggest(Asking):

@@ -8,14 +8,31 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Subquery
 
-from articles.models import Change, ChangeKind, ChangeSubject, Document, Edition, Passage
+from articles.models import (
+    Change,
+    ChangeKind,
+    ChangeSubject,
+    Document,
+    Edition,
+    Passage,
+    SearchEntry,
+)
 
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .compiler import compile_document
 from .content import Content
 from .gathering import corrections_of, surroundings_of
 from .richtext import plain_text
-from .storing import BATCH, COLUMNS, joins_of, record_refreshed, remove, store, stored_joins
+from .storing import (
+    BATCH,
+    COLUMNS,
+    index_again,
+    joins_of,
+    record_refreshed,
+    remove,
+    store,
+    stored_joins,
+)
 from .surroundings import ArticleFacts
 
 
@@ -105,6 +122,10 @@ def _rebuild_batch(
     existing = Document.objects.select_related("edition").in_bulk(ids)
     passages = _passages(ids)
     joins = stored_joins(ids)
+    # Those from before there was an index; of an index elsewhere it isn't known, so all.
+    unindexed = set(ids) - set(
+        SearchEntry.objects.values_list("document", flat=True).filter(document__in=ids)
+    )
     corrections = corrections_of(ids)
     for edition in editions:
         article_id = edition.article_id
@@ -125,6 +146,8 @@ def _rebuild_batch(
             and _is_same(row, passages.get(article_id, []), compiled)
         ):
             result.same += 1
+            if article_id in unindexed:
+                index_again(row)
         else:
             result.different += 1
             store(edition, compiled, changed_at=at, replace=True)

@@ -69,6 +69,13 @@ def store(
     indexing.index(article_id, compiled.formats, passages)
 
 
+def index_again(document: Document) -> None:
+    """Put a stored document into the index of search, whatever it has of it."""
+    indexing.remove([document.pk])
+    passages = Passage.objects.filter(document=document.pk).order_by("pk")
+    indexing.index(document.pk, document.formats, list(passages))
+
+
 def _columns(row: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 

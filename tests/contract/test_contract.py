@@ -110,7 +110,8 @@ def ask_often(strategy, checks):
     )
     @given(case=strategy)
     def ask(case):
-        case.call_and_validate(checks=checks)
+        # The transport doesn't decode; other tests hold compressed answers against plain ones.
+        case.call_and_validate(checks=checks, headers={"Accept-Encoding": "identity"})
 
     ask()
 

@@ -28,7 +28,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_sync'),
+        ('articles', '0006_sync'),
     ]
 
     operations = [

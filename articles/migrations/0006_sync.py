@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_structured'),
+        ('articles', '0005_structured'),
     ]
 
     operations = [

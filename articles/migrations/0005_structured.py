@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0007_around'),
+        ('articles', '0004_around'),
     ]
 
     operations = [
