@@ -127,6 +127,14 @@ GENERATION_MAX_AGE_MS: int = env.int(
     "GENERATION_MAX_AGE_MS", default=0, validate=validate.Range(min=0)
 )
 
+# --- A CDN in front ---
+# Bytes that the surrogate keys of an answer may take; more give way to coarser ones.
+SURROGATE_KEYS_MAX_BYTES: int = env.int(
+    "SURROGATE_KEYS_MAX_BYTES", default=4096, validate=validate.Range(min=64, max=16_000)
+)
+# Seconds for which a shared cache may answer without asking (s-maxage), where it is purged.
+CDN_MAX_AGE: int | None = env.int("CDN_MAX_AGE", default=None, validate=validate.Range(min=0))
+
 # --- Counting views ---
 # Proxies in front that add to X-Forwarded-For; without any, the header counts for nothing.
 NUM_PROXIES: int = env.int("NUM_PROXIES", default=0, validate=validate.Range(min=0, max=20))
@@ -223,6 +231,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "articles.middleware.response_cache.ResponseCacheMiddleware",
+    "articles.middleware.surrogate_keys.SurrogateKeysMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",

@@ -85,7 +85,7 @@ PURE = {
             "links",
             "names",
         ),
-        *("richtext", "structured_data", "surroundings", "terms", "whole_text"),
+        *("richtext", "structured_data", "surrogate_keys", "surroundings", "terms", "whole_text"),
     )
 } | {
     f"articles.documents.richtext.{name}"

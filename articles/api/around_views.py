@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from articles.delivery import names, popularity, related
 from articles.delivery.topic_tree import navigation
+from articles.documents.surrogate_keys import ARTICLES, TOPICS
 from articles.models import Document
 
 from . import around_shapes
@@ -160,6 +161,7 @@ class Navigation(ReadView):
 
     operation_id, tag = "getNavigation", "Topics and people"
     answer = "The tree."
+    surrogate_keys = f"{ARTICLES} {TOPICS}"
     shape = around_shapes.Navigation
 
     @classmethod

@@ -6,6 +6,7 @@ import orjson
 from django.http import HttpResponse
 
 from articles.delivery import editions
+from articles.documents.surrogate_keys import key_of
 
 from . import shapes
 from .conditional import etag_of, not_modified, validators
@@ -14,6 +15,7 @@ from .missing import answer_of_missing
 from .projection import project
 from .reading import ListView
 from .rendering import json_response
+from .surrogates import keyed
 
 
 class EditionList(ListView):
@@ -36,12 +38,13 @@ class EditionList(ListView):
             return answer_of_missing(request, slug, below="editions/")
         # Editions never change: the newest one stands for them all.
         etag = etag_of("editions", live.edition_id, request.path, self.query.canonical())
+        keys = key_of("article", live.article_id)
         headers = validators(etag, live.updated_at, live.next_due)
         if unchanged := not_modified(request, headers):
-            return unchanged
+            return keyed(unchanged, keys)
         pagination = self.pagination_class()
         rows = pagination.paginate_queryset(editions.public_log(live.article_id), request, self)
-        return json_response(pagination.envelope(self.results(rows)), headers)
+        return keyed(json_response(pagination.envelope(self.results(rows)), headers), keys)
 
     def results(self, rows: list[Any]) -> bytes:
         tree = self.tree()

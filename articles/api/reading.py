@@ -18,6 +18,7 @@ from articles.delivery.days import today
 from articles.delivery.heartbeat import heartbeat
 from articles.delivery.ordering import Order
 from articles.delivery.popularity import revision
+from articles.documents.surrogate_keys import ARTICLES
 
 from . import query as queries
 from .conditional import Headers, etag_of, not_modified, validators
@@ -54,6 +55,8 @@ class ReadView(GenericAPIView):
     told: ClassVar[Mapping[int, tuple[str, Any]]] = {}
     # Whether clients may keep answers: those have validators.
     is_kept: ClassVar[bool] = True
+    # What a CDN may know the answers by, unless an answer says more: see `surrogates`.
+    surrogate_keys: ClassVar[str] = ARTICLES
     query: Query = queries.NOTHING_ASKED
 
     @classmethod
@@ -113,6 +116,8 @@ class ReadView(GenericAPIView):
         if self.shows_views or self.depends_on_day():
             # It changes without a change, so no newest change's id tells whether it is true.
             response.storable_until = None
+        if not hasattr(response, "surrogate_keys"):
+            response.surrogate_keys = self.surrogate_keys
         return super().finalize_response(request, response, *args, **kwargs)
 
     def depends_on_day(self) -> bool:

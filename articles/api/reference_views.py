@@ -10,6 +10,9 @@ from rest_framework.exceptions import NotFound
 from articles.delivery import ordering
 from articles.delivery.ordering import ordered
 from articles.delivery.reference_data import PEOPLE, TOPICS, ReferenceData, Row
+from articles.documents.surrogate_keys import ARTICLES, key_of
+from articles.documents.surrogate_keys import PEOPLE as ALL_PEOPLE
+from articles.documents.surrogate_keys import TOPICS as ALL_TOPICS
 
 from . import shapes
 from .conditional import not_modified
@@ -17,6 +20,7 @@ from .filters import PersonFilters, TopicFilters
 from .projection import project
 from .reading import ListView, ReadView
 from .rendering import json_response
+from .surrogates import keyed
 
 
 class ReferenceList(ListView):
@@ -44,10 +48,12 @@ class ReferenceDetail(ReadView):
         row = self.source.rows(self.tree()).filter(slug=slug).first()
         if row is None:
             raise NotFound(f"There is no {self.name} “{slug}”.")
+        # With how many live articles show it.
+        keys = f"{key_of(self.name, row['pk'])} {ARTICLES}"
         if unchanged := not_modified(request, headers):
-            return unchanged
+            return keyed(unchanged, keys)
         body = orjson.dumps(project(self.source.describe(row), self.tree()))
-        return json_response(body, headers)
+        return keyed(json_response(body, headers), keys)
 
 
 class TopicList(ReferenceList):
@@ -55,6 +61,7 @@ class TopicList(ReferenceList):
 
     operation_id, tag = "listTopics", "Topics and people"
     shape, source = shapes.Topic, TOPICS
+    surrogate_keys = f"{ALL_TOPICS} {ARTICLES}"
     filterset_class = TopicFilters
     orders = ordering.TOPICS
 
@@ -72,6 +79,7 @@ class PersonList(ReferenceList):
 
     operation_id, tag = "listPeople", "Topics and people"
     shape, source = shapes.Person, PEOPLE
+    surrogate_keys = f"{ALL_PEOPLE} {ARTICLES}"
     filterset_class = PersonFilters
     orders = ordering.PEOPLE
 

@@ -9,6 +9,7 @@ from rest_framework.exceptions import NotFound
 
 from articles.delivery.heartbeat import heartbeat
 from articles.delivery.syndication import site
+from articles.documents.surrogate_keys import ARTICLES, TOPICS
 
 from .conditional import etag_of, not_modified, validators
 from .parameters import Parameter
@@ -24,6 +25,7 @@ class RootLevelView(ReadView):
 
     # Not part of the API: no operation of its schema.
     operation_id, tag = "", ""
+    surrogate_keys = f"{ARTICLES} {TOPICS}"
     content_negotiation_class: Any = AnyAccept
     content_type: ClassVar[str]
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from articles.delivery.missed import count_missed, write_when_due
 from articles.delivery.searching import Narrowing, search, suggest
+from articles.documents.surrogate_keys import ARTICLES, TOPICS
 from articles.models import HealthAspect, PassageKind
 
 from . import shapes
@@ -79,6 +80,7 @@ class Search(Asking, ListView):
 
     operation_id, tag = "search", "Search"
     answer = "Articles with their passages, best first."
+    surrogate_keys = f"{ARTICLES} {TOPICS}"
     shape = shapes.SearchResult
     pagination_class = SearchPagination
     filterset_class = ParameterFilterSet  # Its own parameters narrow what is searched.

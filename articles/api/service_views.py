@@ -13,6 +13,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
 from rest_framework.renderers import StaticHTMLRenderer
 
+from articles.documents.surrogate_keys import EVERYTHING
+
 from . import shapes
 from .conditional import etag_of, installed_at, not_modified, validators
 from .parameters import Parameter
@@ -30,6 +32,8 @@ SINGLES = {"article": "articles", "topic": "topics", "person": "people"}
 
 class ConstantView(ReadView):
     """An answer that changes with the code and the address alone. It takes no parameters."""
+
+    surrogate_keys = EVERYTHING
 
     @classmethod
     @cache

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.delivery import ordering
 from articles.delivery.lookup import read, version_of
+from articles.documents.surrogate_keys import ARTICLES
 from articles.models import Document, Passage, PassageKind
 
 from . import expansions, past, representations, shapes
@@ -22,6 +23,7 @@ from .parameters import Parameter
 from .projection import project
 from .reading import ListView, ReadView
 from .rendering import json_response
+from .surrogates import keyed
 
 
 @cache
@@ -81,14 +83,16 @@ class ArticleDetail(ReadView):
         if past.asks_for_the_past(query) or "expand" in query.values:
             return self._get_with_surroundings(request, slug)
         if is_conditional(request) and (version := version_of(slug)):
-            unchanged = not_modified(request, self._validators(*version))
+            keys, digest, changed_at, next_due = version
+            headers = self._validators(digest, changed_at, next_due)
+            unchanged = not_modified(request, headers)
             if unchanged:
-                return unchanged
+                return keyed(unchanged, keys)
         found = read(slug, self._stored_in)
         if found is None:
             return self._missing(request, slug)
-        digest, changed_at, text, next_due = found
-        return self._answer(text, self._validators(digest, changed_at, next_due))
+        keys, digest, changed_at, text, next_due = found
+        return keyed(self._answer(text, self._validators(digest, changed_at, next_due)), keys)
 
     def _get_with_surroundings(self, request: Any, slug: str) -> HttpResponse:
         """What may change with anything that changes: an old edition, or what `expand` names."""
@@ -96,22 +100,25 @@ class ArticleDetail(ReadView):
         self.shows_views = expansions.shows_views(names)
         headers = self.list_validators(request)
         headers["ETag"] = self._tag(headers["ETag"])
+        keys = ""
         if past.asks_for_the_past(self.query):
             compiled = past.read_past(request, slug, self.query)
             if isinstance(compiled, HttpResponse):
                 return compiled
-            text = getattr(compiled, self._stored_in)
+            keys, text = compiled.surrogate_keys, getattr(compiled, self._stored_in)
         else:
             found = read(slug, self._stored_in)
             if found is None:
                 return self._missing(request, slug)
-            text = found[2]
+            keys, text = found[0], found[3]
+        # What stands around an article is of all of them.
+        keys = f"{keys} {ARTICLES}"
         if unchanged := not_modified(request, headers):
-            return unchanged
+            return keyed(unchanged, keys)
         if not names:
-            return self._answer(text, headers)
+            return keyed(self._answer(text, headers), keys)
         body = text.encode() if self.is_stored_whole() else self._cut(text)
-        return json_response(expansions.expanded(body, slug, names), headers)
+        return keyed(json_response(expansions.expanded(body, slug, names), headers), keys)
 
     def _missing(self, request: Any, slug: str) -> HttpResponse:
         return answer_of_missing(request, slug)

@@ -12,16 +12,17 @@ ENCODINGS = ("br", "gzip")
 
 def cache_control(next_due: datetime | None = None) -> str:
     """How long an answer may be kept: never, stale or not, past the next scheduled act."""
-    max_age = settings.CACHE_MAX_AGE
+    max_age, shared = settings.CACHE_MAX_AGE, settings.CDN_MAX_AGE
     revalidate, if_error = settings.STALE_WHILE_REVALIDATE, settings.STALE_IF_ERROR
     if next_due is not None:
         left = max(0, int((next_due - timezone.now()).total_seconds()))
         max_age = min(max_age, left)
-        # Both count from the end of max-age.
-        revalidate, if_error = min(revalidate, left - max_age), min(if_error, left - max_age)
-    return (
-        f"public, max-age={max_age}, stale-while-revalidate={revalidate}, stale-if-error={if_error}"
-    )
+        shared = None if shared is None else min(shared, left)
+        # Both count from the end of the longer of the two.
+        left -= max(max_age, shared or 0)
+        revalidate, if_error = min(revalidate, left), min(if_error, left)
+    ages = f"max-age={max_age}" if shared is None else f"max-age={max_age}, s-maxage={shared}"
+    return f"public, {ages}, stale-while-revalidate={revalidate}, stale-if-error={if_error}"
 
 
 def encoded_etag(etag: str, encoding: str) -> str:

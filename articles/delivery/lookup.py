@@ -37,11 +37,15 @@ class Withdrawn:
 @cache
 def _documents(*columns: str) -> QuerySet:
     """Made once: putting a query together takes longer than running it."""
-    return Document.objects.order_by().values_list("digest", "changed_at", *columns, NEXT_DUE)
+    return Document.objects.order_by().values_list(
+        "surrogate_keys", "digest", "changed_at", *columns, NEXT_DUE
+    )
 
 
-def version_of(slug: str) -> tuple[str, datetime, datetime | None] | None:
-    """Digest and time of the last change of a live article; None if there is none. One query.
+def version_of(slug: str) -> tuple[str, str, datetime, datetime | None] | None:
+    """Surrogate keys, digest and time of the last change of a live article. One query.
+
+    None if there is no such article.
 
     Raises:
         ActsDue: something is due that isn't done yet.
@@ -49,7 +53,7 @@ def version_of(slug: str) -> tuple[str, datetime, datetime | None] | None:
     return _up_to_date(_documents().filter(slug=slug))
 
 
-def read(slug: str, column: Column) -> tuple[str, datetime, str, datetime | None] | None:
+def read(slug: str, column: Column) -> tuple[str, str, datetime, str, datetime | None] | None:
     """As `version_of`, and the article's JSON before the last. One query."""
     return _up_to_date(_documents(column).filter(slug=slug))
 

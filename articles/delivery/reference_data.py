@@ -35,7 +35,7 @@ class ReferenceData:
 
     def rows(self, wanted: Collection[str]) -> QuerySet:
         """Rows for `describe`; only those counts that are wanted are counted."""
-        return self.source().values(*self.columns, *(n for n in self.counts if n in wanted))
+        return self.source().values("pk", *self.columns, *(n for n in self.counts if n in wanted))
 
 
 def topics() -> QuerySet[Topic]:

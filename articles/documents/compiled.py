@@ -61,6 +61,7 @@ class CompiledDocument:
     formats: str
     json_ld: str
     canonical_url: str
+    surrogate_keys: str
     digest: str
     search_text: str
     author_ids: tuple[int, ...]

@@ -17,6 +17,7 @@ from .names import index_names, sort_key
 from .readability import reading_grade, sentences_of
 from .richtext import plain_text, safe_url
 from .structured_data import json_ld
+from .surrogate_keys import keys_shown
 from .surroundings import Surroundings, api_url
 from .terms import terms_of
 
@@ -110,6 +111,7 @@ class _Compilation:
             formats=formats_json,
             json_ld=linked_data,
             canonical_url=formats["canonical_url"] or "",
+            surrogate_keys=" ".join(keys_shown(content)),
             digest=sha256(f"{formats_json}\n{linked_data}".encode()).hexdigest(),
             search_text="\n".join(names).lower(),
             author_ids=content.author_ids,

@@ -38,12 +38,7 @@ class ResponseCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
-        path = request.path
-        if (
-            request.method not in {"GET", "HEAD"}
-            or not path.startswith(PREFIXES)
-            or path.startswith(NEVER)
-        ):
+        if not is_public(request):
             return self.get_response(request)
         started = time.perf_counter()
         response, state = self._answer(request)
@@ -94,6 +89,16 @@ class ResponseCacheMiddleware:
         if not stamp.is_over(timezone.now()):
             responses.keep(key, kept)
         return respond(request, key, kept, stamp)
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the answer may be one of those that everybody gets."""
+    path = request.path
+    return (
+        request.method in {"GET", "HEAD"}
+        and path.startswith(PREFIXES)
+        and not path.startswith(NEVER)
+    )
 
 
 def key_of(request: HttpRequest) -> tuple[str, ...] | None:

@@ -41,6 +41,9 @@ class Document(models.Model):
 
     digest = models.CharField(max_length=64)
     search_text = models.TextField()
+    # What a CDN may know the article's answer by: see `documents.surrogate_keys`. Empty only until
+    # the documents are rebuilt after the migration that brought it.
+    surrogate_keys = models.TextField(default="", db_default="")
     # Finished JSON. `full` carries bodies as HTML, `formats` carries them in every format. They
     # stand last: SQLite reads through a large column to get at those behind it.
     card = models.TextField()
