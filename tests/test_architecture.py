@@ -63,10 +63,12 @@ MAY_IMPORT = {
     "api": {"delivery", "models"},
     "editorial": {"documents", "models"},
     "importers": {"editorial", "documents", "models"},
+    # All that people wrote as files; Markdown is the importer's.
+    "archive": {"importers", "documents", "models"},
     # The stated exception: the one part that reads working copies over HTTP, without a login.
     "preview": {"api", "editorial", "documents", "models"},
-    "admin": {"preview", "editorial", "documents", "models"},
-    "management": {"importers", "editorial", "documents", "models", "config"},
+    "admin": {"archive", "preview", "editorial", "documents", "models"},
+    "management": {"archive", "importers", "editorial", "documents", "models", "config"},
     # What stands around every request, of readers and editors alike.
     "middleware": {"editorial", "delivery"},
 }

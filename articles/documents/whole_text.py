@@ -98,12 +98,12 @@ def _markdown(document: Json) -> Iterator[str]:
         if part["kind"] != "plain":
             attributes.append(f"kind={part['kind']}")
         marks = "#" * (part["level"] + 1)
-        yield f"{marks} {_escaped(part['heading'])} {{{' '.join(attributes)}}}"
+        yield f"{marks} {escaped(part['heading'])} {{{' '.join(attributes)}}}"
         yield part["body"]["markdown"]
     if document["faqs"]:
         yield f"## {FAQS}"
     for faq in document["faqs"]:
-        yield f"### {_escaped(faq['question'])} {{#{faq['anchor']}}}"
+        yield f"### {escaped(faq['question'])} {{#{faq['anchor']}}}"
         yield faq["answer"]["markdown"]
 
 
@@ -113,16 +113,16 @@ def _repeated(document: Json) -> Iterator[str]:
         yield REPEATED
     if references:
         yield "## References"
-        yield "\n".join(f"{each['number']}. {_escaped(_source(each))}" for each in references)
+        yield "\n".join(f"{each['number']}. {escaped(_source(each))}" for each in references)
     if disclaimer:
-        yield f"## {_escaped(disclaimer['name'])}"
+        yield f"## {escaped(disclaimer['name'])}"
         yield disclaimer["body"]["markdown"]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     r"""A text as one line of Markdown source.
 
-    >>> _escaped("2 * 3 < 7")
+    >>> escaped("2 * 3 < 7")
     '2 \\* 3 \\< 7'
     """
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -97,6 +97,8 @@ class ArticleDraft:
     # Where the article was before, and since when: kept beside it, never shown as Galley's own.
     address: str = ""
     published_on: date | None = None
+    # What an export says of the article's id and dates; an import leaves it alone.
+    working_copy: dict[str, str] = field(default_factory=dict)
     # The line of each front matter key, for problems that show only when it is stored.
     lines: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

@@ -15,10 +15,11 @@ from .drafts import ImportProblem, PersonDraft, ReferenceDraft, nearest
 KEYS = (
     "title", "slug", "summary", "also_called", "topic", "authors", "reviewers", "reviewed_on",
     "review_due", "meta_title", "meta_description", "canonical_url", "featured", "disclosure",
-    "disclaimer", "related", "references",
+    "disclaimer", "related", "references", "working_copy",
 )  # fmt: skip
 _PERSON_KEYS = ("slug", "name", "credentials", "job_title", "organisation")
 _REFERENCE_KEYS = ("title", "publisher", "year", "doi", "pmid", "url", "evidence_level")
+_WORKING_COPY_KEYS = ("id", "created_at", "modified_at", "modified_by")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 _YEAR = re.compile(r"1[6-9]\d\d|2[01]\d\d|2200")
 
@@ -161,6 +162,14 @@ def _boolean(value: Any) -> bool:
     return value
 
 
+def _working_copy(value: Any) -> dict[str, str]:
+    """What an export says of the working copy, which an import leaves alone."""
+    if not isinstance(value, dict):
+        raise ImportProblem("must be keys with values, as an export writes them.")
+    _refuse_unknown(value, _WORKING_COPY_KEYS)
+    return {key: _text()(item) for key, item in value.items()}
+
+
 def _url(maximum: int | None) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         url = _text(maximum)(value)
@@ -246,4 +255,5 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "disclaimer": _slug,
     "related": _slugs,
     "references": _references,
+    "working_copy": _working_copy,
 }
