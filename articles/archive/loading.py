@@ -53,7 +53,7 @@ def load(
         with transaction.atomic():
             Change.objects.lock()
             if replace:
-                _delete_everything()
+                delete_everything()
             else:
                 _refuse_unless_empty()
             return _load(source, names, at=at, progress=progress)
@@ -108,7 +108,7 @@ def _refuse_unless_empty() -> None:
             )
 
 
-def _delete_everything() -> None:
+def delete_everything() -> None:
     """Delete what an export holds, what is derived from it and what hangs on it.
 
     History is immutable in a database; here another one takes its place, as when a backup is

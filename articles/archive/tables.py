@@ -176,10 +176,15 @@ def row_of(table: Table, line: bytes, accounts: Mapping[str, int]) -> Model:
         setattr(
             row, fields[name].attname, _value(fields[name], value, name in names_account, accounts)
         )
-    has_content = "content" in fields and getattr(row, "content_hash", "")
-    if has_content and hash_of(row.content) != row.content_hash:  # type: ignore[attr-defined]
-        raise ArchiveProblem("The content is not what its hash says: this line was altered.")
+    stored: Any = row
+    if {"content", "content_hash"} <= fields.keys() and stored.content_hash:
+        _refuse_altered(stored.content, stored.content_hash)
     return row
+
+
+def _refuse_altered(content: str, content_hash: str) -> None:
+    if hash_of(content) != content_hash:
+        raise ArchiveProblem("The content is not what its hash says: this line was altered.")
 
 
 def _value(field: Field, value: Any, is_account: bool, accounts: Mapping[str, int]) -> Any:
