@@ -1,6 +1,18 @@
-"""What the libraries behind the schema and the admin are told; no environment decides it."""
+"""What the libraries behind API, schema and admin are told; no environment decides it."""
 
 from django.templatetags.static import static
+
+REST_FRAMEWORK = {
+    # Public and read-only: no session, no cookie, no user.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["articles.api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "articles.api.openapi.Schema",
+    "EXCEPTION_HANDLER": "articles.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Galley",

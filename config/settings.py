@@ -7,14 +7,14 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
-from environs import Env, EnvValidationError, ValidationError, validate
+from environs import Env, EnvValidationError, validate
 
 from config import interfaces
+from config.validators import are_addresses, is_address_with_slug, is_language, is_time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What Galley writes when nothing else is configured: the embedded database, the generated key.
@@ -36,20 +36,6 @@ def local_secret_key(path: Path) -> str:
         fresh.unlink()
     return path.read_text().strip()
 
-
-def is_time_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValidationError(
-            "Must be the name of a time zone, for example Europe/London."
-        ) from None
-
-
-is_address_with_slug = validate.Regexp(
-    r"^(https?://|/)[^{}]*\{slug\}[^{}]*$",
-    error="Must be a path or an http(s) address that contains {{slug}} once.",
-)
 
 # --- The process ---
 DEBUG: bool = env.bool("DEBUG", default=False)
@@ -102,7 +88,6 @@ SITE_URL: str = env.str(
 # What the front end is called and about, and the language of its articles (BCP 47).
 SITE_NAME: str = env.str("SITE_NAME", default="Galley", validate=validate.Length(min=1))
 SITE_DESCRIPTION: str = env.str("SITE_DESCRIPTION", default="Evidence-based articles.")
-is_language = validate.Regexp(r"^[a-zA-Z]{2,3}(-\w{2,8})*$", error="Must be like en or en-GB.")
 SITE_LANGUAGE: str = env.str("SITE_LANGUAGE", default="en", validate=is_language)
 WORDS_PER_MINUTE: int = env.int("WORDS_PER_MINUTE", default=265, validate=validate.Range(min=1))
 # Seconds, for Cache-Control on the read API.
@@ -134,6 +119,17 @@ SURROGATE_KEYS_MAX_BYTES: int = env.int(
 )
 # Seconds for which a shared cache may answer without asking (s-maxage), where it is purged.
 CDN_MAX_AGE: int | None = env.int("CDN_MAX_AGE", default=None, validate=validate.Range(min=0))
+# What is purged after a publish (varnish, fastly, cloudflare or a class), where, and the secret.
+CDN_PURGER: str = env.str(
+    "CDN_PURGER",
+    default="",
+    validate=validate.Regexp(
+        r"^(varnish|fastly|cloudflare|(\w+\.)+\w+)?$",
+        error="Must be varnish, fastly, cloudflare or the dotted path of a class.",
+    ),
+)
+CDN_PURGE_URLS: list[str] = env.list("CDN_PURGE_URLS", default=[], validate=are_addresses)
+CDN_PURGE_TOKEN: str = env.str("CDN_PURGE_TOKEN", default="")
 
 # --- Counting views ---
 # Proxies in front that add to X-Forwarded-For; without any, the header counts for nothing.
@@ -188,6 +184,11 @@ except EnvValidationError as error:
         "These environment variables are wrong (the README's table says what each takes): "
         + "; ".join(wrong)
     ) from None
+
+if CDN_PURGER and not CDN_PURGE_URLS:
+    raise ImproperlyConfigured("CDN_PURGER is set, so CDN_PURGE_URLS must say where to purge.")
+if CDN_PURGER in {"fastly", "cloudflare"} and not CDN_PURGE_TOKEN:
+    raise ImproperlyConfigured(f"CDN_PURGER is {CDN_PURGER}, which needs a CDN_PURGE_TOKEN.")
 
 # Without one, the front end is where its articles are said to be, or where the demo runs.
 SITE_URL = SITE_URL or urljoin(FRONTEND_ARTICLE_URL, "/").strip("/") or "http://localhost:8000"
@@ -304,17 +305,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- The read API ---
-REST_FRAMEWORK = {
-    # Public and read-only: no session, no cookie, no user.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "UNAUTHENTICATED_USER": None,
-    "DEFAULT_RENDERER_CLASSES": ["articles.api.rendering.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [],
-    "DEFAULT_SCHEMA_CLASS": "articles.api.openapi.Schema",
-    "EXCEPTION_HANDLER": "articles.api.problems.exception_handler",
-    "URL_FORMAT_OVERRIDE": None,
-}
+REST_FRAMEWORK = interfaces.REST_FRAMEWORK
 
 # Any site may read the API, feeds and the like; nothing else answers across origins.
 CORS_ALLOW_ALL_ORIGINS = True

@@ -33,6 +33,7 @@ from articles.models import (
     Passage,
     Person,
     Preview,
+    PurgeCursor,
     Redirect,
     Reference,
     RelatedArticle,
@@ -67,8 +68,10 @@ MAY_IMPORT = {
     "archive": {"importers", "documents", "models"},
     # The stated exception: the one part that reads working copies over HTTP, without a login.
     "preview": {"api", "editorial", "documents", "models"},
+    # What the caches in front are told.
+    "cdn": {"editorial", "models"},
     "admin": {"archive", "preview", "editorial", "documents", "models"},
-    "management": {"archive", "importers", "editorial", "documents", "models", "config"},
+    "management": {"archive", "cdn", "importers", "editorial", "documents", "models", "config"},
     # What stands around every request, of readers and editors alike.
     "middleware": {"editorial", "delivery"},
 }
@@ -114,6 +117,7 @@ MUTABLE = {
     *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
     *(DocumentName, DocumentCitation, DocumentTerm),
     *(ViewCount, ViewsRevision),
+    PurgeCursor,
 }
 IMMUTABLE = {Edition, Change, SignOff, ReviewEntry, SetAside}
 

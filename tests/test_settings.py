@@ -80,6 +80,8 @@ def test_wrong_values_stop_the_start_and_every_wrong_variable_is_named():
         "STALE_WHILE_REVALIDATE": "soon",
         "STALE_IF_ERROR": "",
         "PREVIEW_URL": "https://example.org/{slug}/",
+        "CDN_PURGER": "squid",
+        "CDN_PURGE_URLS": "cache-1:6081",
     }
 
     result = run("manage.py", "check", **wrong)
@@ -88,6 +90,21 @@ def test_wrong_values_stop_the_start_and_every_wrong_variable_is_named():
     assert result.returncode != 0
     assert [name for name in wrong if f"{name}: " not in sentence] == []
     assert "ALLOWED_HOSTS" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("variables", "missing"),
+    [
+        ({"CDN_PURGER": "varnish"}, "CDN_PURGE_URLS"),
+        ({"CDN_PURGER": "fastly", "CDN_PURGE_URLS": "https://a/"}, "CDN_PURGE_TOKEN"),
+    ],
+    ids=["an address", "a token"],
+)
+def test_a_purger_without_what_it_needs_stops_the_start(variables, missing):
+    result = run("manage.py", "check", **variables)
+
+    assert result.returncode != 0
+    assert missing in result.stderr.splitlines()[-1]
 
 
 def test_out_of_the_box_nothing_is_shown_to_strangers():

@@ -22,9 +22,15 @@ def etag_of(*parts: object) -> str:
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def validators(etag: str, changed_at: datetime | None, next_due: datetime | None = None) -> Headers:
+def validators(
+    etag: str,
+    changed_at: datetime | None,
+    next_due: datetime | None = None,
+    *,
+    is_purged: bool = True,
+) -> Headers:
     """The headers of an answer that may be kept. Without a time there is no Last-Modified."""
-    headers = {"ETag": etag, "Cache-Control": cache_control(next_due)}
+    headers = {"ETag": etag, "Cache-Control": cache_control(next_due, is_purged=is_purged)}
     if changed_at:
         headers["Last-Modified"] = http_date(changed_at.timestamp())
     return headers

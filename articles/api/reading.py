@@ -110,7 +110,7 @@ class ReadView(GenericAPIView):
             parts.append(day)
             # Midnight changes it too, and until then it may be kept.
             at, next_due = max(at or start, start), min(next_due or end, end)
-        return validators(etag_of(*parts), at, next_due)
+        return validators(etag_of(*parts), at, next_due, is_purged=not self.shows_views)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         if self.shows_views or self.depends_on_day():

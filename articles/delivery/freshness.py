@@ -10,9 +10,13 @@ from django.utils.http import parse_etags, parse_http_date_safe
 ENCODINGS = ("br", "gzip")
 
 
-def cache_control(next_due: datetime | None = None) -> str:
-    """How long an answer may be kept: never, stale or not, past the next scheduled act."""
-    max_age, shared = settings.CACHE_MAX_AGE, settings.CDN_MAX_AGE
+def cache_control(next_due: datetime | None = None, *, is_purged: bool = True) -> str:
+    """How long an answer may be kept: never, stale or not, past the next scheduled act.
+
+    One that changes without a change is not purged when it does: shared caches get no longer time.
+    """
+    max_age = settings.CACHE_MAX_AGE
+    shared = settings.CDN_MAX_AGE if is_purged else None
     revalidate, if_error = settings.STALE_WHILE_REVALIDATE, settings.STALE_IF_ERROR
     if next_due is not None:
         left = max(0, int((next_due - timezone.now()).total_seconds()))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 LEASE = timedelta(seconds=3)
 
 
-def free(now: datetime) -> Q:
+def free(now: datetime, lease: timedelta = LEASE) -> Q:
     """Rows of `LeasedWork` that nobody works on.
 
     A lease from before the clock was set back would hold for long: nobody's is that long.
@@ -18,10 +18,10 @@ def free(now: datetime) -> Q:
     return (
         Q(leased_until__isnull=True)
         | Q(leased_until__lte=now)
-        | Q(leased_until__gt=now + 2 * LEASE)
+        | Q(leased_until__gt=now + 2 * lease)
     )
 
 
-def claim(row: QuerySet, *, now: datetime) -> bool:
+def claim(row: QuerySet, *, now: datetime, lease: timedelta = LEASE) -> bool:
     """Take up the one `row`; False: another process has it. One UPDATE, whose count decides."""
-    return row.filter(free(now)).update(leased_until=now + LEASE) == 1
+    return row.filter(free(now, lease)).update(leased_until=now + lease) == 1

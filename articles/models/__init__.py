@@ -9,6 +9,7 @@ from .article import (
     RelatedArticle,
     Section,
 )
+from .cdn import PurgeCursor
 from .desk import (
     BulkAct,
     BulkItem,
@@ -76,6 +77,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "Preview",
+    "PurgeCursor",
     "Redirect",
     "Reference",
     "RelatedArticle",

@@ -105,3 +105,8 @@ def test_the_admin_has_none(client):
 def test_shared_caches_may_be_told_to_keep_longer(article, client, settings):
     settings.CDN_MAX_AGE = 86_400
     assert "max-age=60, s-maxage=86400," in client.get("/api/v1/articles/a/")["Cache-Control"]
+
+
+def test_what_counts_views_is_kept_no_longer_for_no_change_tells_of_them(article, client, settings):
+    settings.CDN_MAX_AGE = 86_400
+    assert "s-maxage" not in client.get("/api/v1/articles/popular/")["Cache-Control"]

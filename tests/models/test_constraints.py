@@ -37,7 +37,7 @@ from articles.models import (
     ViewsRevision,
 )
 from tests.factories import make_article, make_live_article, make_notice, make_person, make_topic
-from tests.models import desk_cases
+from tests.models import cdn_cases, desk_cases
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -163,6 +163,7 @@ CASES = {
     "change_of_an_article_names_its_edition": change(edition_number=None),
     "change_names_the_slug_before_a_move": change(kind="updated", previous_slug="old"),
     **desk_cases.CASES,
+    **cdn_cases.CASES,
 }
 
 

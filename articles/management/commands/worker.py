@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 
+from articles.cdn.beside import PurgingThread
+from articles.cdn.purging import purge_due
 from articles.editorial import bulk, due
 
 logger = logging.getLogger(__name__)
@@ -49,14 +51,17 @@ class Command(BaseCommand):
         if once:
             while do_a_piece():
                 pass
+            while purge_due():
+                pass
             return
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         logger.info("The worker is at work")
-        while not stop.is_set() and (end_with is None or os.getppid() == end_with):
-            if not self._try():
-                stop.wait(interval)
+        with PurgingThread():
+            while not stop.is_set() and (end_with is None or os.getppid() == end_with):
+                if not self._try():
+                    stop.wait(interval)
         logger.info("The worker has stopped")
 
     def _try(self) -> bool:

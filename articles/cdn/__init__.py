@@ -1,0 +1,1 @@
+"""Telling the caches in front what changed: purges by surrogate key, after each publish."""

@@ -1,0 +1,3 @@
+from tests.cdn.receiver import other_receiver, receiver
+
+__all__ = ["other_receiver", "receiver"]
