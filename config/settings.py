@@ -141,6 +141,17 @@ VIEWS_FLUSH_SECONDS: float = env.float(
     "VIEWS_FLUSH_SECONDS", default=2.0, validate=validate.Range(min=0.1, max=3600)
 )
 
+# --- Webhooks ---
+# Hosts, addresses and networks (10.0.0.0/8) that webhooks may reach though they are inner ones.
+WEBHOOKS_ALLOWED_HOSTS: list[str] = env.list("WEBHOOKS_ALLOWED_HOSTS", default=[])
+# Seconds after which a delivery that keeps failing is given up.
+WEBHOOKS_GIVE_UP_AFTER: int = env.int(
+    "WEBHOOKS_GIVE_UP_AFTER", default=259_200, validate=validate.Range(min=0)
+)
+# Where mail goes, to owners of endpoints that fail: smtp://user:password@host:587.
+EMAIL_URL = env.dj_email_url("EMAIL_URL", default="consolemail:")
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="galley@localhost")
+
 # The class that keeps the search index, as a dotted path; the database's own without one.
 SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", default="")
 
@@ -189,6 +200,7 @@ if CDN_PURGER and not CDN_PURGE_URLS:
     raise ImproperlyConfigured("CDN_PURGER is set, so CDN_PURGE_URLS must say where to purge.")
 if CDN_PURGER in {"fastly", "cloudflare"} and not CDN_PURGE_TOKEN:
     raise ImproperlyConfigured(f"CDN_PURGER is {CDN_PURGER}, which needs a CDN_PURGE_TOKEN.")
+vars().update({name: value for name, value in EMAIL_URL.items() if name.startswith("EMAIL_")})
 
 # Without one, the front end is where its articles are said to be, or where the demo runs.
 SITE_URL = SITE_URL or urljoin(FRONTEND_ARTICLE_URL, "/").strip("/") or "http://localhost:8000"

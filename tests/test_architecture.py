@@ -19,6 +19,8 @@ from articles.models import (
     BulkItem,
     BulkJob,
     Change,
+    Delivery,
+    DeliveryAttempt,
     Document,
     DocumentAspect,
     DocumentCitation,
@@ -27,6 +29,7 @@ from articles.models import (
     DocumentPerson,
     DocumentTerm,
     Edition,
+    Event,
     ImmutableModel,
     MissedQuery,
     Notice,
@@ -48,6 +51,8 @@ from articles.models import (
     Topic,
     ViewCount,
     ViewsRevision,
+    WebhookEndpoint,
+    WebhookTopic,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,8 +75,12 @@ MAY_IMPORT = {
     "preview": {"api", "editorial", "documents", "models"},
     # What the caches in front are told.
     "cdn": {"editorial", "models"},
-    "admin": {"archive", "preview", "editorial", "documents", "models"},
-    "management": {"archive", "cdn", "importers", "editorial", "documents", "models", "config"},
+    "webhooks": {"editorial", "documents", "models"},
+    "admin": {"archive", "preview", "webhooks", "editorial", "documents", "models"},
+    "management": {
+        *("archive", "cdn", "importers", "webhooks"),
+        *("editorial", "documents", "models", "config"),
+    },
     # What stands around every request, of readers and editors alike.
     "middleware": {"editorial", "delivery"},
 }
@@ -87,6 +96,7 @@ PURE = {
             "compiled",
             "compiler",
             "content",
+            "events",
             "links",
             "names",
         ),
@@ -118,6 +128,7 @@ MUTABLE = {
     *(DocumentName, DocumentCitation, DocumentTerm),
     *(ViewCount, ViewsRevision),
     PurgeCursor,
+    *(WebhookEndpoint, WebhookTopic, Event, Delivery, DeliveryAttempt),
 }
 IMMUTABLE = {Edition, Change, SignOff, ReviewEntry, SetAside}
 

@@ -4,6 +4,7 @@ from . import (
     accounts,
     article,
     bulk_jobs,
+    deliveries,
     history,
     missed_queries,
     queue,
@@ -11,12 +12,14 @@ from . import (
     schedules,
     start,
     texts_set_aside,
+    webhooks,
 )
 
 __all__ = [
     "accounts",
     "article",
     "bulk_jobs",
+    "deliveries",
     "history",
     "missed_queries",
     "queue",
@@ -24,4 +27,5 @@ __all__ = [
     "schedules",
     "start",
     "texts_set_aside",
+    "webhooks",
 ]

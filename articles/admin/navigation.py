@@ -34,6 +34,13 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
         ],
     ),
     (
+        "Webhooks",
+        [
+            ("Endpoints", "articles.webhookendpoint", "webhook"),
+            ("Deliveries", "articles.delivery", "outbox"),
+        ],
+    ),
+    (
         "Accounts",
         [
             ("Users", "auth.user", "person"),

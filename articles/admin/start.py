@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from articles.editorial import figures, queue
 from articles.editorial.figures import Figures
+from articles.models import WebhookEndpoint
 
 from . import queue_rows
 from .queue import may_see_the_queue
@@ -66,10 +67,11 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         return context
     at = timezone.now()
     counted = figures.figures_for(user, at=at)
+    paused = _paused() if user.has_perm("articles.view_webhookendpoint") else []
     published = queue.published(at=at, limit=PUBLICATIONS_SHOWN).rows
     return context | {
         "title": "Start",
-        "figures": _figures(counted),
+        "figures": [*_figures(counted), *paused],
         "charts": [_due_chart(counted, timezone.localdate(at)), _weeks_chart(at), _topics_chart()],
         "published": [queue_rows.published_row(edition, user) for edition in published],
     }
@@ -88,6 +90,12 @@ def _figures(counted: Figures) -> list[Figure]:
         Figure("Live articles", counted.live, f"{articles}?status=live"),
         Figure("Drafts, never published", counted.drafts, f"{articles}?status=draft"),
     ]
+
+
+def _paused() -> list[Figure]:
+    number = WebhookEndpoint.objects.filter(paused_at__isnull=False).count()
+    address = reverse("admin:articles_webhookendpoint_changelist")
+    return [Figure("Webhooks paused", number, address, is_pressing=True)] if number else []
 
 
 def _due_chart(counted: Figures, today: date) -> Chart:

@@ -151,7 +151,8 @@ def _rebuild_batch(
         else:
             result.different += 1
             store(edition, compiled, changed_at=at, replace=True)
-            record_refreshed([(row, around.topic_path(compiled.topic_id))], at=at)
+            topic_path = around.topic_path(compiled.topic_id)
+            record_refreshed([(row, topic_path, compiled.card)], at=at)
 
 
 def _last_changed(ids: list[UUID]) -> dict[UUID, datetime]:

@@ -32,8 +32,10 @@ from articles.search import indexing
 from .compiled import CompiledDocument, Publication
 from .compiler import compile_document
 from .content import Content
+from .events import Told
 from .gathering import corrections_of, surroundings_of
 from .names import IndexName
+from .outbox import announce
 
 # Documents compiled at once: bounds the memory, whatever the size of the site.
 BATCH = 200
@@ -200,7 +202,7 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
         compiled = compile_document(contents[row.pk], around, publication)
         if compiled.digest != row.digest:
             store(row.edition, compiled, changed_at=at, replace=True)
-            changed.append((row, around.topic_path(compiled.topic_id)))
+            changed.append((row, around.topic_path(compiled.topic_id), compiled.card))
         elif joins_of(compiled) != joins[row.pk]:
             # A notice links to a draft: nobody sees it yet, and it must be found once it is live.
             _store_joins(row.pk, compiled, replace=True)
@@ -208,13 +210,14 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
     return len(changed)
 
 
-# A document that came out different without a new edition, and the path of its topics.
-Refreshed = tuple[Document, str]
+# A document that came out different without a new edition, the path of its topics, its new card.
+Refreshed = tuple[Document, str, str]
 
 
 def record_refreshed(refreshed: Iterable[Refreshed], *, at: datetime) -> None:
     """Write the change of each document that came out different without a new edition."""
-    Change.objects.bulk_create(
+    rows = list(refreshed)
+    changes = Change.objects.bulk_create(
         Change(
             at=at,
             kind=ChangeKind.REFRESHED,
@@ -224,5 +227,6 @@ def record_refreshed(refreshed: Iterable[Refreshed], *, at: datetime) -> None:
             edition_number=document.edition.number,
             topic_path=topic_path,
         )
-        for document, topic_path in refreshed
+        for document, topic_path, _ in rows
     )
+    announce([(change, Told(card=row[2])) for change, row in zip(changes, rows, strict=True)])

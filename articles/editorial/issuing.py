@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from articles.documents import storing
+from articles.documents import outbox, storing
 from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
+from articles.documents.events import Told
 from articles.documents.gathering import corrections_of, facts_of_card, surroundings_of
 from articles.documents.surroundings import Surroundings
 from articles.models import (
@@ -71,6 +72,7 @@ def issue(
         edition.number,
         previous_slug=document.slug if document and kind is ChangeKind.MOVED else "",
         topic_path=around.topic_path(content.topic_id),
+        told=Told(card=compiled.card, note=edition.note, is_correction=is_correction),
         at=at,
     )
     if document is None or facts_of_card(document.card) != facts_of_card(compiled.card):
@@ -86,9 +88,11 @@ def record(
     *,
     previous_slug: str = "",
     topic_path: str | None = None,
+    told: Told,
     at: datetime,
 ) -> None:
-    Change.objects.create(
+    """Write the change, and tell who wants to hear of it."""
+    change = Change.objects.create(
         at=at,
         kind=kind,
         subject=ChangeSubject.ARTICLE,
@@ -98,6 +102,7 @@ def record(
         previous_slug=previous_slug,
         topic_path=topic_path,
     )
+    outbox.announce([(change, told)])
 
 
 def _last_edition(content: Content) -> Edition | None:

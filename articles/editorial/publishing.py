@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from articles.documents import storing
 from articles.documents.content import Content
+from articles.documents.events import Told
 from articles.documents.loading import load
 from articles.documents.richtext import plain_text
 from articles.models import (
@@ -172,14 +173,16 @@ def unpublish(
         if document is None:
             raise NotLive(f"“{article}” is not live.")
         at = max(at, document.updated_at)
-        number, slug = document.edition.number, document.slug
+        number, slug, card = document.edition.number, document.slug, document.card
+        explanation = plain_text(explanation)
         storing.remove(document)
         Redirect.objects.create(slug=slug, article_id=article.pk, created_at=at)
         Redirect.objects.filter(article_id=article.pk).update(
-            explanation=plain_text(explanation),
+            explanation=explanation,
             alternative=alternative if alternative != article else None,
         )
-        issuing.record(article.pk, ChangeKind.UNPUBLISHED, slug, number, at=at)
+        told = Told(card=card, explanation=explanation)
+        issuing.record(article.pk, ChangeKind.UNPUBLISHED, slug, number, told=told, at=at)
         storing.recompile(storing.documents_linking_to(article.pk), at=at)
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.documents import storing
+from articles.documents import outbox, storing
+from articles.documents.events import Told
 from articles.models import (
     Change,
     ChangeKind,
@@ -81,4 +82,7 @@ def _record(row: ReferenceData, kind: ChangeKind, key: int, at: datetime) -> Non
         Person: ChangeSubject.PERSON,
         Notice: ChangeSubject.NOTICE,
     }[type(row)]
-    Change.objects.create(at=at, kind=kind, subject=subject, subject_id=str(key), slug=row.slug)
+    change = Change.objects.create(
+        at=at, kind=kind, subject=subject, subject_id=str(key), slug=row.slug
+    )
+    outbox.announce([(change, Told())])

@@ -20,6 +20,15 @@ from .desk import (
     ScheduledAct,
     ScheduleState,
 )
+from .events import (
+    Delivery,
+    DeliveryAttempt,
+    DeliveryState,
+    Event,
+    EventType,
+    WebhookEndpoint,
+    WebhookTopic,
+)
 from .history import Change, ChangeKind, ChangeSubject, Edition
 from .immutable import ImmutableModel, ImmutableRowError
 from .lookup import DocumentCitation, DocumentName, DocumentTerm
@@ -58,6 +67,9 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ChangeSubject",
+    "Delivery",
+    "DeliveryAttempt",
+    "DeliveryState",
     "Document",
     "DocumentAspect",
     "DocumentCitation",
@@ -66,6 +78,8 @@ __all__ = [
     "DocumentPerson",
     "DocumentTerm",
     "Edition",
+    "Event",
+    "EventType",
     "EvidenceLevel",
     "HealthAspect",
     "ImmutableModel",
@@ -99,4 +113,6 @@ __all__ = [
     "TopicTree",
     "ViewCount",
     "ViewsRevision",
+    "WebhookEndpoint",
+    "WebhookTopic",
 ]

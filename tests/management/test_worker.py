@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.editorial import bulk
 from articles.management.commands import worker
 from articles.models import Document, Edition, Schedule
+from articles.webhooks.sender import Sender
 from config.server import BackgroundWorker
 from tests.editorial.desk import make_approved_article, schedule_publishing
 from tests.roles import PUBLISHERS, make_member
@@ -91,6 +92,7 @@ def test_due_acts_come_before_other_work():
         "due",
         "bulk",
         "bulk",
+        "endpoints",
     ]
     assert bulk.do_some in worker.SOURCES
 
@@ -102,7 +104,7 @@ def test_what_breaks_is_logged_and_the_worker_goes_on(error, monkeypatch, caplog
         raise error
 
     monkeypatch.setattr(worker, "SOURCES", (broken,))
-    assert worker.Command()._try() is False
+    assert worker.Command()._try(Sender()) is False
     assert str(error) in caplog.text
 
 

@@ -37,7 +37,7 @@ from articles.models import (
     ViewsRevision,
 )
 from tests.factories import make_article, make_live_article, make_notice, make_person, make_topic
-from tests.models import cdn_cases, desk_cases
+from tests.models import cdn_cases, desk_cases, webhook_cases
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -164,6 +164,7 @@ CASES = {
     "change_names_the_slug_before_a_move": change(kind="updated", previous_slug="old"),
     **desk_cases.CASES,
     **cdn_cases.CASES,
+    **webhook_cases.CASES,
 }
 
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 from articles.cdn.beside import PurgingThread
 from articles.cdn.purging import purge_due
 from articles.editorial import bulk, due
+from articles.webhooks import endpoints
+from articles.webhooks.sender import Sender
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ SOURCES: tuple[Callable[[datetime], bool], ...] = (
     due.do_some,
     bulk.do_some,
     bulk.forget_old,
+    endpoints.forget_old,
 )
 
 
@@ -53,21 +56,25 @@ class Command(BaseCommand):
                 pass
             while purge_due():
                 pass
+            Sender().send_all()
             return
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         logger.info("The worker is at work")
+        sender = Sender()
         with PurgingThread():
             while not stop.is_set() and (end_with is None or os.getppid() == end_with):
-                if not self._try():
+                if not self._try(sender):
                     stop.wait(interval)
+            sender.stop()
         logger.info("The worker has stopped")
 
-    def _try(self) -> bool:
+    def _try(self, sender: Sender) -> bool:
         """Whether there was work. A database that is away is waited for."""
         close_old_connections()
         try:
+            sender.send_due()
             return do_a_piece()
         except (OperationalError, InterfaceError):
             logger.exception("The database does not answer; trying again")
