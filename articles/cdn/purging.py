@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
@@ -19,7 +20,8 @@ from .purgers import PurgeError, Purger, purgers
 
 logger = logging.getLogger(__name__)
 
-# Longer than an answer may take from the database to a cache.
+# Longer than an answer may take from the database to a cache, and no process answers from what it
+# knew before for longer than GENERATION_MAX_AGE_MS.
 SETTLE = timedelta(seconds=5)
 # Longer than a purge takes.
 LEASE = timedelta(seconds=20)
@@ -75,19 +77,23 @@ def _is_to_settle(cursor: PurgeCursor, now: datetime) -> bool:
     return cursor.settle_at is not None and cursor.settle_at <= now
 
 
+def _settle_at(now: datetime) -> datetime:
+    return now + SETTLE + timedelta(milliseconds=settings.GENERATION_MAX_AGE_MS)
+
+
 def _advance(cursor: PurgeCursor, most: int, now: datetime) -> tuple[str, ...]:
     """Move `cursor` (unsaved) past the next changes, and give the keys to purge before it is."""
     newest = _newest()
     if newest > cursor.change_id:
         cursor.change_id, keys = _next_keys(cursor.change_id, newest, most)
         if cursor.settle_at is None:
-            cursor.settling_id, cursor.settle_at = cursor.change_id, now + SETTLE
+            cursor.settling_id, cursor.settle_at = cursor.change_id, _settle_at(now)
         return keys
     cursor.settled_id, keys = _next_keys(cursor.settled_id, cursor.settling_id, most)
     if cursor.settled_id == cursor.settling_id:
         is_behind = cursor.change_id > cursor.settling_id
         cursor.settling_id = cursor.change_id
-        cursor.settle_at = now + SETTLE if is_behind else None
+        cursor.settle_at = _settle_at(now) if is_behind else None
     return keys
 
 

@@ -84,6 +84,16 @@ def test_what_was_being_fetched_at_the_publish_is_purged_again_seconds_later(art
     assert len(receiver.keys) == 2
 
 
+def test_that_is_later_where_processes_may_answer_from_what_they_knew(article, receiver, settings):
+    settings.GENERATION_MAX_AGE_MS = 10_000
+    edit(article, "New")
+    purge_all_due()
+    purge_later(SETTLE + timedelta(seconds=9))
+    assert len(receiver.keys) == 1
+    purge_later(SETTLE + timedelta(seconds=11))
+    assert len(receiver.keys) == 2
+
+
 def test_a_publish_between_the_two_purges_gets_two_of_its_own(article, receiver):
     edit(article, "New")
     purge_all_due()

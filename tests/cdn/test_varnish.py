@@ -1,8 +1,10 @@
 """A real Varnish in front, with the README's VCL, and a real worker that purges it."""
 
 import sys
+import threading
 import time
 from email.utils import parsedate_to_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -117,10 +119,45 @@ def test_while_galley_is_down_the_cache_answers(articles, processes):
     fill(port, UNTOUCHED[:1])
     galley.terminate()
     galley.wait()
-    wait_until(lambda: get(port, "/api/v1/articles/unknown/").status == 503)
-    wait_until(lambda: age_of(get(port, UNTOUCHED[0])) > 3)
+    # Before Varnish knows that Galley is down, and after.
+    wait_until(lambda: age_of(get(port, UNTOUCHED[0])) > 8)
+    assert get(port, "/api/v1/articles/unknown/").status == 503
     processes.galley(origin)
     wait_until(lambda: get(port, "/api/v1/articles/unknown/").status == 404)
+
+
+class Failing(BaseHTTPRequestHandler):
+    """Stands for a Galley that answers each address once and then breaks."""
+
+    answered = set()
+
+    def do_GET(self):
+        is_first = self.path not in self.answered or self.path == "/api/v1/"
+        self.answered.add(self.path)
+        self.send_response(200 if is_first else 500)
+        kept = "public, max-age=1, stale-while-revalidate=1, stale-if-error=60"
+        self.send_header("Cache-Control", kept if is_first else "no-store")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def test_while_galley_fails_the_cache_answers_as_long_as_the_answer_allows(processes):
+    need_varnish()
+    galley = ThreadingHTTPServer(("127.0.0.1", 0), Failing)
+    threading.Thread(target=galley.serve_forever, daemon=True).start()
+    try:
+        port = processes.varnish(galley.server_port)
+        get(port, "/api/v1/articles/a/")
+        wait_until(lambda: age_of(get(port, "/api/v1/articles/a/")) > 5)
+        assert get(port, "/robots.txt").status == 200
+        get(port, "/api/v1/articles/b/", Authorization="x")
+        assert get(port, "/api/v1/articles/b/").status == 500
+    finally:
+        galley.shutdown()
+        galley.server_close()
 
 
 def test_strangers_purge_nothing(articles, processes):
