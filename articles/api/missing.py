@@ -7,6 +7,7 @@ from rest_framework.exceptions import NotFound
 
 from articles.delivery.freshness import cache_control
 from articles.delivery.lookup import Moved, Withdrawn, trace
+from articles.delivery.query_strings import canonical_query
 from articles.documents.surroundings import api_url
 
 from .problems import Gone
@@ -32,7 +33,7 @@ def answer_of_missing(
     fate, next_due = trace(slug)
     match fate:
         case Moved(new_slug):
-            query = request.META["QUERY_STRING"]
+            query = canonical_query(request.META["QUERY_STRING"])
             location = address(new_slug) + below + (f"?{query}" if query else "")
             headers = {"Location": location, "Cache-Control": cache_control(next_due)}
             return HttpResponse(status=308, headers=headers)

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from articles.delivery.encoding import compress, encoding_for, is_compressible
 from articles.delivery.freshness import cache_control, encoded_etag, is_current, plain_etag
+from articles.delivery.query_strings import canonical_query
 from articles.delivery.response_cache import Kept, Stamp, responses
 
 PREFIXES = ("/api/v1/", "/feeds/", "/sitemap", "/robots.txt", "/llms.txt")
@@ -110,11 +111,12 @@ def key_of(request: HttpRequest) -> tuple[str, ...] | None:
         or meta.get("HTTP_COOKIE")
         or meta.get("HTTP_AUTHORIZATION")
         or "HTTP_RANGE" in meta
+        or len(meta.get("QUERY_STRING", "")) > LONGEST
     ):
         return None
     key = (
         request.path,
-        meta.get("QUERY_STRING", ""),
+        canonical_query(meta.get("QUERY_STRING", "")),
         meta.get("HTTP_ACCEPT", "*/*"),
         meta.get("HTTP_HOST", ""),
         request.scheme or "",

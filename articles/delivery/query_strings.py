@@ -1,0 +1,17 @@
+"""Query strings that ask the same, in one spelling."""
+
+from urllib.parse import parse_qsl, urlencode
+
+
+def canonical_query(text: str) -> str:
+    """`text` in the order and encoding that all queries with its parameters share.
+
+    The values of a parameter that is given several times keep their order.
+
+    >>> canonical_query("topic=pain&q=a%20b")
+    'q=a+b&topic=pain'
+    """
+    if not ("&" in text or "%" in text or "+" in text):
+        return text
+    given = parse_qsl(text, keep_blank_values=True)
+    return urlencode(sorted(given, key=lambda pair: pair[0]), safe=",:")
