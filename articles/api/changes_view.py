@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from articles.delivery import changes
 from articles.delivery.heartbeat import heartbeat
+from articles.documents.surrogate_keys import ARTICLES, NOTICES, PEOPLE, TOPICS
 from articles.documents.surroundings import api_url
 from articles.models import ChangeSubject
 
@@ -52,6 +53,7 @@ class Changes(ReadView):
     """
 
     operation_id, tag = "listChanges", "Sync"
+    surrogate_keys = f"{ARTICLES} {TOPICS} {PEOPLE} {NOTICES}"  # any change adds to it
     answer = "A page of changes."
     shape = sync_shapes.ChangePage
     other_answers = (410,)
