@@ -23,6 +23,8 @@ from articles.models import (
     BulkItem,
     BulkJob,
     Change,
+    Delivery,
+    DeliveryAttempt,
     Document,
     DocumentAspect,
     DocumentCitation,
@@ -31,11 +33,13 @@ from articles.models import (
     DocumentPerson,
     DocumentTerm,
     Edition,
+    Event,
     MissedQuery,
     Notice,
     Passage,
     Person,
     Preview,
+    PurgeCursor,
     Redirect,
     Reference,
     RelatedArticle,
@@ -50,6 +54,8 @@ from articles.models import (
     Topic,
     ViewCount,
     ViewsRevision,
+    WebhookEndpoint,
+    WebhookTopic,
 )
 
 from .problems import ArchiveProblem
@@ -67,8 +73,12 @@ DERIVED: tuple[type[Model], ...] = (
     *(DocumentPerson, DocumentAspect, DocumentLink, DocumentName, DocumentCitation, DocumentTerm),
     *(Document, ViewsRevision),
 )
-# Of one installation alone: links signed with its key, reports of what was done there.
-LEFT_OUT: tuple[type[Model], ...] = (Preview, BulkItem, BulkJob)
+# Of one installation alone: links signed with its key, reports of what was done there, whom it tells
+# of changes with which secrets, and how far it has told them.
+LEFT_OUT: tuple[type[Model], ...] = (
+    *(Preview, BulkItem, BulkJob, PurgeCursor),
+    *(WebhookEndpoint, WebhookTopic, Event, Delivery, DeliveryAttempt),
+)
 
 
 @dataclass(frozen=True, slots=True)
