@@ -73,8 +73,8 @@ DERIVED: tuple[type[Model], ...] = (
     *(DocumentPerson, DocumentAspect, DocumentLink, DocumentName, DocumentCitation, DocumentTerm),
     *(Document, ViewsRevision),
 )
-# Of one installation alone: links signed with its key, reports of what was done there, whom it tells
-# of changes with which secrets, and how far it has told them.
+# Of one installation alone: links signed with its key, reports of what was done there, whom it
+# tells of changes with which secrets, and how far it has told them.
 LEFT_OUT: tuple[type[Model], ...] = (
     *(Preview, BulkItem, BulkJob, PurgeCursor),
     *(WebhookEndpoint, WebhookTopic, Event, Delivery, DeliveryAttempt),
