@@ -33,6 +33,7 @@ from articles.models import (
     ImmutableModel,
     MissedQuery,
     Notice,
+    Origin,
     Passage,
     Person,
     Preview,
@@ -127,6 +128,7 @@ MUTABLE = {
     *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
     *(DocumentName, DocumentCitation, DocumentTerm),
     *(ViewCount, ViewsRevision),
+    Origin,
     PurgeCursor,
     *(WebhookEndpoint, WebhookTopic, Event, Delivery, DeliveryAttempt),
 }

@@ -129,11 +129,11 @@ def of_unpublishing(article: Article) -> Withdrawal | None:
     document = Document.objects.filter(pk=article.pk).only("slug").first()
     if document is None:
         return None
-    older = Redirect.objects.filter(article_id=article.pk).values_list("slug", flat=True)
+    older = Redirect.objects.filter(article_id=article.pk)
     linked_from = storing.documents_linking_to(article.pk).exclude(pk=article.pk)
     return Withdrawal(
         slug=document.slug,
-        older_slugs=list(older),
+        older_slugs=[str(redirect) for redirect in older],
         linked_from=list(linked_from.only("title").order_by("sort_title")),
     )
 

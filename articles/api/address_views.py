@@ -87,16 +87,33 @@ class Resolve(ReadView):
         if path is None:
             raise BadParameters([Fault("Say which: `?path=/articles/statins/`.", parameter="path")])
         headers = self.list_validators(request)
-        slug = addresses.slug_at(path)
-        if slug is None:
-            raise NotFound(f"No article has an address like {quote(path)}.")
-        resolved = _resolved(slug)
+        resolved = _resolved(path)
         if unchanged := not_modified(request, headers):
             return unchanged
         return json_response(orjson.dumps(resolved), headers)
 
 
-def _resolved(slug: str) -> dict[str, Any]:
+def _resolved(path: str) -> dict[str, Any]:
+    """What is at a path: of Galley's own addresses first, then of those from before it.
+
+    Raises:
+        NotFound: nothing is, nor ever was.
+    """
+    slug = addresses.slug_at(path)
+    found = _at(slug) if slug else None
+    if found is None and (old := addresses.slug_of_old_path(path)):
+        found = _at(old, is_old=True)
+    if found is None:
+        raise NotFound(
+            f"No article has, or ever had, the slug “{slug}”."
+            if slug
+            else f"No article has an address like {quote(path)}."
+        )
+    return found
+
+
+def _at(slug: str, *, is_old: bool = False) -> dict[str, Any] | None:
+    """What is at the address of a slug; `is_old` says that another address leads there."""
     answer = {
         "status": 200,
         "kind": "article",
@@ -107,7 +124,9 @@ def _resolved(slug: str) -> dict[str, Any]:
         "alternative": None,
     }
     if card := addresses.card_at(slug):
-        return answer | {"target": _target(card)}
+        found = answer | {"target": _target(card)}
+        moved = {"status": 308, "location": addresses.path_of(slug)}
+        return found | moved if is_old else found
     fate, _ = trace(slug)
     match fate:
         case Moved(new_slug):
@@ -123,14 +142,14 @@ def _resolved(slug: str) -> dict[str, Any]:
                 "explanation": explanation,
                 "alternative": alternative,
             }
-    raise NotFound(f"No article has, or ever had, the slug “{slug}”.")
+    return None
 
 
 def _redirect(row: dict[str, Any]) -> dict[str, Any]:
     target = _target(row["live_card"])
     return {
         "slug": row["slug"],
-        "path": addresses.path_of(row["slug"]),
+        "path": row["path"] or addresses.path_of(row["slug"]),
         "status": 308 if target else 410,
         "location": target["web_url"] if target else None,
         "target": target,

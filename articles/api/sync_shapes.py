@@ -70,7 +70,9 @@ class Target(Shape):
 class Redirect(Shape):
     """An address that an article had and has no more."""
 
-    slug = serializers.SlugField()
+    slug = serializers.SlugField(
+        allow_null=True, help_text="None of a path that is from another system."
+    )
     path = serializers.CharField(help_text="The address on the front end.")
     status = serializers.ChoiceField(choices=[308, 410], help_text="Moved, or withdrawn.")
     location = serializers.CharField(

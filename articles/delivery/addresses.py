@@ -5,9 +5,9 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from articles.documents.surroundings import API_ROOT, Site
+from articles.documents.surroundings import API_ROOT, Site, normal_path
 from articles.models import Document, Redirect
 
 SLUG = r"[-a-zA-Z0-9_]{1,200}"
@@ -49,6 +49,30 @@ def path_of(slug: str) -> str:
     return Site(article_url=settings.FRONTEND_ARTICLE_URL).web_url(slug)
 
 
+def slug_of_old_path(path: str) -> str | None:
+    """The slug, present or last, of the article that had this path before Galley. One query.
+
+    None where none had, or where it was never live.
+    """
+    try:
+        wanted = normal_path(path)
+    except ValueError:
+        return None
+    live = Document.objects.filter(article_id=OuterRef("article_id"))
+    last = _by_slug().filter(article_id=OuterRef("article_id")).order_by("-created_at", "-pk")
+    row = (
+        Redirect.objects.filter(path=wanted)
+        .exclude(path="")
+        .values_list(Subquery(live.values("slug")), Subquery(last.values("slug")[:1]))
+        .first()
+    )
+    return next(filter(None, row), None) if row else None
+
+
+def _by_slug() -> QuerySet[Redirect]:
+    return Redirect.objects.filter(slug__isnull=False)
+
+
 def card_at(slug: str) -> str | None:
     """The card of the live article with this slug, as JSON. One query."""
     return Document.objects.filter(slug=slug).values_list("card", flat=True).first()
@@ -58,11 +82,15 @@ def redirects() -> QuerySet:
     """The rows for `api`'s list of redirects, by slug."""
     live = Document.objects.filter(article_id=OuterRef("article_id"))
     alternative = Document.objects.filter(article_id=OuterRef("alternative_id"))
-    return Redirect.objects.annotate(
+    rows = Redirect.objects.annotate(
         live_card=Subquery(live.values("card")),
         alternative_card=Subquery(alternative.values("card")),
-    ).order_by("slug")
+    )
+    # A path from before Galley counts from the article's first publication on.
+    was_live = _by_slug().filter(article_id=OuterRef("article_id"))
+    led = Q(path="") | Q(live_card__isnull=False) | Exists(was_live)
+    return rows.filter(led).order_by(F("slug").asc(nulls_last=True), "path")
 
 
 def redirect_columns() -> tuple[str, ...]:
-    return ("slug", "explanation", "created_at", "live_card", "alternative_card")
+    return ("slug", "path", "explanation", "created_at", "live_card", "alternative_card")

@@ -1,7 +1,7 @@
 """Surroundings: what a document shows that isn't the article's own. Pure values."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 from uuid import UUID
 
 API_ROOT = "/api/v1/"
@@ -100,6 +100,19 @@ class Surroundings:
         topic = self.topics.get(topic_id or 0)
         slugs = [each.slug for each in (*topic.above, topic)] if topic else []
         return "/".join(("", *slugs, ""))
+
+
+def normal_path(address: str) -> str:
+    """The path of an address as redirects from other systems are kept: "" for the root.
+
+    >>> normal_path("https://example.org/2019/05/Old-post/?utm=1")
+    '/2019/05/Old-post'
+
+    Raises:
+        ValueError: it is no address.
+    """
+    path = unquote(urlsplit(address.strip()).path).strip("/")
+    return f"/{path}" if path else ""
 
 
 def api_url(collection: str, slug: str) -> str:

@@ -152,7 +152,7 @@ def _live_slugs(contents: Iterable[Content], going_live: Collection[UUID]) -> fr
     moved = Redirect.objects.filter(slug__in=slugs, article_id__in=Document.objects.values("pk"))
     along = Article.objects.filter(slug__in=slugs, pk__in=going_live)
     rows = [one.order_by().values_list("slug", flat=True) for one in (documents, moved, along)]
-    return frozenset(slug for found in rows for slug in found)
+    return frozenset(slug for found in rows for slug in found if slug)
 
 
 def _texts(content: Content) -> list[str]:

@@ -94,6 +94,11 @@ class ArticleDraft:
     sections: list[SectionDraft] = field(default_factory=list)
     faqs: list[FAQDraft] = field(default_factory=list)
     references: list[ReferenceDraft] = field(default_factory=list)
+    # What the article is called in its source, for ever (see `models.Origin`); without one it is
+    # found by its slug.
+    external_id: str = ""
+    # Whether an article here with the same slug is this one, though it wasn't imported.
+    owns_slug: bool = False
     # Where the article was before, and since when: kept beside it, never shown as Galley's own.
     address: str = ""
     published_on: date | None = None
@@ -102,6 +107,13 @@ class ArticleDraft:
     # The line of each front matter key, for problems that show only when it is stored.
     lines: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a source holds that is no article, and why it isn't imported."""
+
+    reason: str
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

@@ -34,6 +34,17 @@ def read_file(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ImportProblem(f"The file can't be read: {error.strerror}.") from None
+    return decode(data)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file's bytes.
+
+    Raises:
+        ImportProblem: it isn't UTF-8, or holds a NUL byte.
+    """
+    if len(data) > MAX_FILE_SIZE:
+        raise ImportProblem(f"The file has {len(data) / 1e6:.1f} MB; at most 5 MB are read.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise ImportProblem("The file holds a NUL byte, which no text has.", line=line)

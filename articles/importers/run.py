@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
 from articles.editorial.publishing import NothingToPublish, PublishingError, publish
 from articles.models import Article, Change
 
-from .drafts import ArticleDraft, ImportProblem
-from .reading import Read, read_all
+from .drafts import ArticleDraft, ImportProblem, LeftOut
+from .reading import Found, Read, read_all
 from .writer import Outcome, Writer, Written
 
 # Why what was imported is live without a sign-off.
@@ -22,15 +23,27 @@ IMPORTED = "Imported from the command line."
 class Item:
     """One source of the run and what came of it."""
 
-    path: Path
+    path: Path | str
     draft: ArticleDraft | None = None
     problem: ImportProblem | None = None
     written: Written | None = None
     published: bool = False
+    outcome: Outcome | None = None
+    title: str = ""
+    article_id: UUID | None = None
+    notes: list[str] = field(default_factory=list)
 
     def fail(self, reason: str, *, line: int | None = None) -> None:
         self.problem = ImportProblem(reason, line=line)
-        self.written = None
+        self.written = self.outcome = self.article_id = None
+
+    def keep(self, written: Written) -> None:
+        self.written, self.outcome = written, written.outcome
+        self.article_id = written.content.id
+
+    def let_go(self) -> None:
+        """Forget the texts: of a large source they don't fit into memory together."""
+        self.draft = self.written = None
 
     @property
     def message(self) -> str:
@@ -54,7 +67,7 @@ class Report:
         return sum(item.published for item in self.items)
 
     def count(self, outcome: Outcome) -> int:
-        return sum(1 for item in self.items if item.written and item.written.outcome == outcome)
+        return sum(1 for item in self.items if item.outcome == outcome)
 
 
 class _DryRun(Exception):  # noqa: N818
@@ -70,22 +83,56 @@ def run(
     dry_run: bool = False,
     progress: Callable[[], object] | None = None,
 ) -> Report:
-    """Import every path; a bad one is reported and leaves nothing behind, the others go in.
+    """Import every path: `import_found` with what `read` gives of each.
 
     Args:
         read: gives the draft of a path, or raises ImportProblem. A module's function, where other
             processes are to help (see `read_all`).
+    """
+    return import_found(
+        read_all(paths, read),
+        publishing=publishing,
+        update=update,
+        dry_run=dry_run,
+        progress=progress,
+    )
+
+
+def import_found(
+    found: Iterable[tuple[Path | str, Found | LeftOut]],
+    *,
+    publishing: bool = False,
+    update: bool = False,
+    dry_run: bool = False,
+    one_by_one: bool = False,
+    progress: Callable[[], object] | None = None,
+) -> Report:
+    """Store what was found; what is wrong is reported and leaves nothing behind, the rest goes in.
+
+    Args:
+        found: what each source gives, by its name.
         publishing: publish what is stored and not live as it is.
         update: change articles that are there already and differ.
         dry_run: do all of it, report it, and take it back.
+        one_by_one: take back each article of a dry run before the next, so that no other writer
+            waits for all of them; nothing may be published then.
         progress: called twice for each path: when it was read, and when it was stored.
     """
     report = Report()
     step = progress or (lambda: None)
     try:
-        with transaction.atomic() if dry_run else nullcontext():
-            _run(report, paths, read, publishing=publishing, update=update, step=step)
-            if dry_run:
+        at_once = dry_run and not one_by_one
+        with transaction.atomic() if at_once else nullcontext():
+            rehearsal = dry_run and one_by_one
+            _run(
+                report,
+                found,
+                publishing=publishing,
+                update=update,
+                rehearsal=rehearsal,
+                step=step,
+            )
+            if at_once:
                 raise _DryRun
     except _DryRun:
         pass
@@ -94,11 +141,11 @@ def run(
 
 def _run(
     report: Report,
-    paths: Iterable[Path],
-    read: Read,
+    found: Iterable[tuple[Path | str, Found | LeftOut]],
     *,
     publishing: bool,
     update: bool,
+    rehearsal: bool,
     step: Callable[[], object],
 ) -> None:
     writer = Writer(update=update)
@@ -106,18 +153,22 @@ def _run(
     picking: list[Item] = []
 
     def store(item: Item, draft: ArticleDraft) -> None:
-        _store(item, writer, publishing=publishing and not draft.related)
-        if draft.related:
+        _store(item, writer, publishing=publishing and not draft.related, rehearsal=rehearsal)
+        item.notes = draft.notes
+        if draft.related and not rehearsal:
             picking.append(item)
+        else:
+            item.let_go()
         step()
 
     # What names articles that weren't read yet: only the last file tells whether they come.
     waiting: list[tuple[Item, ArticleDraft]] = []
-    for item in _read(paths, read, step):
+    for item in _read(found, step):
         report.items.append(item)
         if item.problem or not (draft := item.draft):
             continue
-        writer.plan(draft.slug)
+        if draft.owns_slug or not draft.external_id:
+            writer.plan(draft.slug)
         if writer.knows_all_of(draft):
             store(item, draft)
         else:
@@ -128,34 +179,42 @@ def _run(
         _relate(item, writer, publishing=publishing)
 
 
-def _read(paths: Iterable[Path], read: Read, step: Callable[[], object]) -> Iterator[Item]:
-    first_with: dict[str, Path] = {}
-    for path, found in read_all(paths, read):
+def _read(
+    found: Iterable[tuple[Path | str, Found | LeftOut]], step: Callable[[], object]
+) -> Iterator[Item]:
+    first_with: dict[str, Path | str] = {}
+    for path, what in found:
         item = Item(path)
-        if isinstance(found, ImportProblem):
-            item.problem = found
-        else:
-            item.draft = found
-            slug = item.draft.slug
-            if slug in first_with:
-                line = item.draft.lines.get("slug")
-                item.fail(f"The slug “{slug}” is that of {first_with[slug]} too.", line=line)
-            first_with.setdefault(slug, path)
+        match what:
+            case ImportProblem():
+                item.problem = what
+            case LeftOut():
+                item.outcome, item.notes = Outcome.LEFT_OUT, [what.reason]
+            case _:
+                item.draft, item.title = what, what.title
+                name = what.external_id or what.slug
+                if name in first_with:
+                    called = what.external_id or f"slug “{what.slug}”"
+                    line = what.lines.get("slug")
+                    item.fail(f"The {called} is that of {first_with[name]} too.", line=line)
+                first_with.setdefault(name, path)
         step()
         yield item
 
 
-def _store(item: Item, writer: Writer, *, publishing: bool) -> None:
-    """Store one draft, and publish it if asked: both or neither."""
+def _store(item: Item, writer: Writer, *, publishing: bool, rehearsal: bool) -> None:
+    """Store one draft, and publish it if asked: both or neither. Of a rehearsal nothing stays."""
     if item.draft is None:
         return
     try:
         with transaction.atomic():
             # First the change lock, then rows: as publishing does, so that neither waits for ever.
             Change.objects.lock()
-            item.written = writer.store(item.draft)
+            item.keep(writer.store(item.draft))
             if publishing:
-                _publish(item, is_new=item.written.outcome is Outcome.CREATED)
+                _publish(item, is_new=item.outcome is Outcome.CREATED)
+            if rehearsal:
+                transaction.set_rollback(True)
     except ImportProblem as problem:
         item.fail(problem.reason, line=problem.line)
     except PublishingError as error:
@@ -176,7 +235,7 @@ def _relate(item: Item, writer: Writer, *, publishing: bool) -> None:
         with transaction.atomic():
             Change.objects.lock()
             if created or item.written.outcome is Outcome.UPDATED:
-                item.written = writer.relate(item.written, item.draft)
+                item.keep(writer.relate(item.written, item.draft))
             if publishing:
                 _publish(item)
     except PublishingError as error:
@@ -186,11 +245,14 @@ def _relate(item: Item, writer: Writer, *, publishing: bool) -> None:
             item.fail(str(error))
         else:
             item.fail(f"Stored, but not published: {error}")
+    finally:
+        item.notes = item.draft.notes
+        item.let_go()
 
 
 def _publish(item: Item, *, is_new: bool = False) -> None:
     written = item.written
-    if written is None or written.outcome is Outcome.DIFFERENT:
+    if written is None or written.outcome in {Outcome.DIFFERENT, Outcome.KEPT}:
         return
     with suppress(NothingToPublish):
         publish(

@@ -136,7 +136,8 @@ def _ids_by_slug() -> dict[str, UUID]:
     """The live article of every address that articles have or had."""
     ids = dict(Document.objects.order_by().values_list("slug", "pk"))
     live = set(ids.values())
-    for slug, article_id in Redirect.objects.order_by().values_list("slug", "article_id"):
-        if article_id in live:
+    redirects = Redirect.objects.filter(slug__isnull=False).order_by()
+    for slug, article_id in redirects.values_list("slug", "article_id"):
+        if slug and article_id in live:
             ids.setdefault(slug, article_id)
     return ids

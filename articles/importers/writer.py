@@ -1,23 +1,27 @@
 """Stores article drafts as working copies, whatever source they come from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.documents.anchors import anchor_for
 from articles.documents.content import Content, FAQContent, ReferenceContent, SectionContent
+from articles.documents.gathering import site
 from articles.documents.loading import load
 from articles.documents.richtext import internal_links, map_links
+from articles.documents.surroundings import normal_path
 from articles.editorial import recompiling
+from articles.editorial.publishing import RESERVED_SLUGS
 from articles.editorial.writing import write_content
-from articles.models import Article, Notice, Person, Topic
+from articles.models import Article, Notice, Origin, Person, Redirect, Topic
 
-from .drafts import ArticleDraft, FAQDraft, ImportProblem, PersonDraft, SectionDraft, nearest
+from .anchoring import anchored
+from .drafts import ArticleDraft, ImportProblem, PersonDraft, nearest
+
+MAX_SLUG = 200
 
 
 class Outcome(StrEnum):
@@ -26,6 +30,10 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     # The stored article is another, and updating wasn't asked for.
     DIFFERENT = "different"
+    # An editor changed it since it was imported, so it was left as it is.
+    KEPT = "edited since"
+    # No article: see `LeftOut`.
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ class Writer:
             raise
 
     def _store(self, draft: ArticleDraft) -> Written:
+        if draft.external_id:
+            return self._store_foreign(draft)
         article_id = self.existing.get(draft.slug)
         if article_id is None:
             content = self._content(draft, self.planned[draft.slug], None)
@@ -94,6 +104,79 @@ class Writer:
         write_content(content, by=None)
         return Written(content, Outcome.UPDATED)
 
+    def _store_foreign(self, draft: ArticleDraft) -> Written:
+        """As `_store`, found by what it is called in its source."""
+        origin = Origin.objects.filter(external_id=draft.external_id).first()
+        if origin is None and draft.owns_slug and draft.slug in self.existing:
+            return self._adopt(draft, self.existing[draft.slug])
+        if origin is None:
+            return self._create_foreign(draft)
+        stored = load(Article(pk=origin.article_id))
+        # The address stays: it may have been given here, and readers may know it.
+        content = replace(self._content(draft, stored.id, stored), slug=stored.slug)
+        outcome = Outcome.UPDATED
+        if content == stored:
+            outcome = Outcome.UNCHANGED
+        elif stored.hash != origin.content_hash and not self.update:
+            return Written(stored, Outcome.KEPT)
+        else:
+            write_content(content, by=None)
+        origin.content_hash, origin.imported_at = content.hash, timezone.now()
+        origin.save(update_fields=["content_hash", "imported_at"])
+        return Written(content, outcome)
+
+    def _adopt(self, draft: ArticleDraft, article_id: UUID) -> Written:
+        """The article with the draft's slug is the same, and was never imported in this way."""
+        stored = load(Article(pk=article_id))
+        content = self._content(draft, article_id, stored)
+        if content != stored and not self.update:
+            return Written(stored, Outcome.DIFFERENT)
+        if content != stored:
+            write_content(content, by=None)
+        self._remember(draft, content)
+        return Written(content, Outcome.UNCHANGED if content == stored else Outcome.UPDATED)
+
+    def _remember(self, draft: ArticleDraft, content: Content) -> None:
+        Origin.objects.create(
+            external_id=draft.external_id,
+            article_id=content.id,
+            content_hash=content.hash,
+            imported_at=timezone.now(),
+        )
+
+    def _create_foreign(self, draft: ArticleDraft) -> Written:
+        wanted = draft.slug
+        draft.slug = self._free_slug(wanted)
+        if draft.slug != wanted:
+            draft.notes.append(f"the address “{wanted}” was taken: it is “{draft.slug}” here")
+        content = self._content(draft, self.planned.get(draft.slug) or uuid4(), None)
+        write_content(content, by=None, is_new=True)
+        self.existing[draft.slug] = content.id
+        self._remember(draft, content)
+        self._keep_old_path(draft, content)
+        return Written(content, Outcome.CREATED)
+
+    def _free_slug(self, slug: str) -> str:
+        free, number = slug, 1
+        while free in self.existing or free in RESERVED_SLUGS:
+            number += 1
+            ending = f"-{number}"
+            free = slug[: MAX_SLUG - len(ending)] + ending
+        return free
+
+    def _keep_old_path(self, draft: ArticleDraft, content: Content) -> None:
+        """Let the address that the article had lead to it, once it is live."""
+        path = normal_path(draft.address)
+        if not path or path == normal_path(site().web_url(content.slug)):
+            return
+        longest = Redirect._meta.get_field("path").max_length or 0
+        if len(path) > longest or Redirect.objects.filter(path=path).exists():
+            draft.notes.append(f"no redirect from {path}: it is too long, or leads elsewhere")
+            return
+        Redirect.objects.create(
+            slug=None, path=path, article_id=content.id, created_at=timezone.now()
+        )
+
     def relate(self, written: Written, draft: ArticleDraft) -> Written:
         """Set the draft's related picks, now that all articles of the run are stored."""
         missing = [slug for slug in draft.related if slug not in self.existing]
@@ -107,11 +190,11 @@ class Writer:
 
     def forget(self, draft: ArticleDraft) -> None:
         """What `store` wrote for this draft was rolled back."""
-        if self.existing.get(draft.slug) == self.planned.get(draft.slug):
+        if draft.external_id or self.existing.get(draft.slug) == self.planned.get(draft.slug):
             self.existing.pop(draft.slug, None)
 
     def _content(self, draft: ArticleDraft, article_id: UUID, stored: Content | None) -> Content:
-        sections, faqs = _anchored(draft, stored)
+        sections, faqs = anchored(draft, stored)
         return Content(
             id=article_id,
             slug=draft.slug,
@@ -255,54 +338,3 @@ class Writer:
 
 def _problem(draft: ArticleDraft, key: str, reason: str) -> ImportProblem:
     return ImportProblem(f"{key}: {reason}", line=draft.lines.get(key))
-
-
-# --- Anchors ---
-
-Anchored = list[tuple[str, Any]]
-
-
-def _anchored(draft: ArticleDraft, stored: Content | None) -> tuple[Anchored, Anchored]:
-    """Each section and FAQ of the draft with its anchor.
-
-    A part keeps the anchor that it has in `stored`: it is known again by its own anchor, its
-    heading, or its text. A new part gets a new anchor.
-    """
-    old_sections = stored.sections if stored else ()
-    old_faqs = stored.faqs if stored else ()
-    own = {part.anchor for part in draft.sections if part.anchor}
-    own |= {part.anchor for part in draft.faqs if part.anchor}
-    sections = _keep(
-        draft.sections, [(part.anchor, part.heading, part.body) for part in old_sections], own
-    )
-    faqs = _keep(draft.faqs, [(part.anchor, part.question, part.answer) for part in old_faqs], own)
-    taken = {anchor for anchor in (*sections, *faqs) if anchor}
-    return _fill(draft.sections, sections, taken), _fill(draft.faqs, faqs, taken)
-
-
-def _words(part: SectionDraft | FAQDraft) -> tuple[str, str]:
-    if isinstance(part, SectionDraft):
-        return part.heading, part.body
-    return part.question, part.answer
-
-
-def _keep(parts: Sequence[Any], old: list[tuple[str, str, str]], own: set[str]) -> list[str]:
-    anchors = [part.anchor for part in parts]
-    free = [entry for entry in old if entry[0] not in own]
-    for place in (1, 2):  # By heading first, then by text.
-        for index, part in enumerate(parts):
-            wanted = _words(part)[place - 1]
-            match = next((entry for entry in free if wanted and entry[place] == wanted), None)
-            if not anchors[index] and match:
-                anchors[index] = match[0]
-                free.remove(match)
-    return anchors
-
-
-def _fill(parts: Sequence[Any], anchors: list[str], taken: set[str]) -> Anchored:
-    filled = []
-    for part, kept in zip(parts, anchors, strict=True):
-        anchor = kept or anchor_for(_words(part)[0], taken=taken)
-        taken.add(anchor)
-        filled.append((anchor, part))
-    return filled

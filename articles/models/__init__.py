@@ -32,6 +32,7 @@ from .events import (
 from .history import Change, ChangeKind, ChangeSubject, Edition
 from .immutable import ImmutableModel, ImmutableRowError
 from .lookup import DocumentCitation, DocumentName, DocumentTerm
+from .origin import Origin
 from .people import Person
 from .popularity import ViewCount, ViewsRevision
 from .publication import (
@@ -86,6 +87,7 @@ __all__ = [
     "ImmutableRowError",
     "MissedQuery",
     "Notice",
+    "Origin",
     "Passage",
     "PassageKind",
     "Person",

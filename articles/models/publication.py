@@ -211,13 +211,16 @@ class Passage(models.Model):
 
 
 class Redirect(models.Model):
-    """A slug that was live and is not any more.
+    """An address that was an article's and is not any more: a slug, or a path of another system.
 
     It names the article, not another slug, so chains collapse and loops can't happen: if the
     article is live, the slug answers 308 to where it is now; if it was withdrawn, 410.
     """
 
-    slug = models.SlugField(max_length=200, unique=True, db_index=False)
+    slug = models.SlugField(max_length=200, unique=True, db_index=False, null=True)
+    # Of a front end before Galley, without the last slash: it leads nowhere until the article is
+    # live for the first time. Empty where there is a slug.
+    path = models.CharField(max_length=500, blank=True, default="", db_default="")
     article_id = models.UUIDField(db_index=True)
     # What readers are told where the article was withdrawn.
     explanation = models.TextField(blank=True)
@@ -228,10 +231,17 @@ class Redirect(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["slug"]
+        ordering = ["slug", "path"]
         constraints = [
-            models.CheckConstraint(condition=~Q(slug=""), name="redirect_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(slug__isnull=False, path="") & ~Q(slug="")
+                | Q(slug__isnull=True) & ~Q(path=""),
+                name="redirect_has_a_slug_or_a_path",
+            ),
+            models.UniqueConstraint(
+                fields=["path"], condition=~Q(path=""), name="redirect_path_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.slug or self.path

@@ -24,6 +24,7 @@ from articles.models import (
     Edition,
     MissedQuery,
     Notice,
+    Origin,
     Passage,
     Person,
     Redirect,
@@ -156,8 +157,14 @@ CASES = {
     "suggestion_once": repeat(Suggestion),
     "missed_query_once_a_day": lambda _: [missed(), missed()],
     "missed_query_was_asked": lambda _: missed(count=0),
-    "redirect_has_a_slug": lambda live: Redirect.objects.create(
+    "redirect_has_a_slug_or_a_path": lambda live: Redirect.objects.create(
         slug="", article_id=live.pk, created_at=NOW
+    ),
+    "redirect_path_once": lambda live: Redirect.objects.bulk_create(
+        Redirect(slug=None, path="/old", article_id=live.pk, created_at=NOW) for _ in range(2)
+    ),
+    "origin_has_an_id": lambda live: Origin.objects.create(
+        external_id="", article=live, content_hash="x", imported_at=NOW
     ),
     "change_kind_fits_its_subject": change(subject="topic", edition_number=None),
     "change_of_an_article_names_its_edition": change(edition_number=None),

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             return
         if verbose:
             for item in report.items:
-                for note in item.draft.notes if item.draft else ():
+                for note in item.notes:
                     self.stdout.write(f"{item.path}: {note}")
         counts = {
             "created": report.count(Outcome.CREATED),
