@@ -6,10 +6,11 @@ changes with every other article, and is left to who asks.
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+
+from articles.search.words import without_accents
 
 MOST_TERMS = 24
 LONGEST = 40
@@ -81,7 +82,6 @@ def terms_of(
 
 def words_of(text: str) -> list[str]:
     """The words of a text that may set it apart, without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("\u2019", "'"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = without_accents(text.lower().replace("\u2019", "'"))
     words = (word.removesuffix("'s") for word in _WORD.findall(plain))
     return [word for word in words if SHORTEST <= len(word) <= LONGEST and word not in STOP_WORDS]

@@ -27,6 +27,8 @@ from .words import stem, telling, words_of
 # How many rows of one posting list are read, and how many entries are scored.
 LONGEST_LIST = 2000
 SCORED = 250
+# How many rows one statement writes.
+ROWS_AT_ONCE = 500
 # What scores less than this part of the best is left out.
 FLOOR = 0.2
 # Terms in no more entries than this may be misspellings that happen to be words.
@@ -99,29 +101,24 @@ class RelationalBackend:
 
     def _count(self, counts: Counter[str], words: dict[str, str]) -> None:
         """Add to how many entries have each term. In order, and under the change lock."""
-        SearchTerm.objects.bulk_create(
-            (SearchTerm(term=t, word=words.get(t, t), entries=0) for t in sorted(counts)),
-            ignore_conflicts=True,
+        _add(
+            "articles_searchterm (term, word, entries)",
+            [(term, words.get(term, term), count) for term, count in sorted(counts.items())],
+            "(term) DO UPDATE SET entries = articles_searchterm.entries + excluded.entries",
         )
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE articles_searchterm SET entries = entries + %s WHERE term = %s",
-                [(count, term) for term, count in sorted(counts.items())],
-            )
 
     def _count_suggestions(self, suggestions: Counter[tuple[str, str]]) -> None:
-        rows = [
-            (key, text, kind, place == 0, count)
-            for (kind, text), count in suggestions.items()
-            for place, key in enumerate(keys_of(text))
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                'INSERT INTO articles_suggestion ("key", text, kind, is_start, uses) '
-                'VALUES (%s, %s, %s, %s, %s) ON CONFLICT ("key", text) '
-                "DO UPDATE SET uses = articles_suggestion.uses + excluded.uses",
-                rows,
-            )
+        # A statement may meet a row only once, and a text may be of two kinds: the first stays.
+        rows: dict[tuple[str, str], tuple[Any, ...]] = {}
+        for (kind, text), count in suggestions.items():
+            for place, key in enumerate(keys_of(text)):
+                *first, uses = rows.get((key, text), (key, text, kind, place == 0, 0))
+                rows[key, text] = (*first, uses + count)
+        _add(
+            'articles_suggestion ("key", text, kind, is_start, uses)',
+            list(rows.values()),
+            '("key", text) DO UPDATE SET uses = articles_suggestion.uses + excluded.uses',
+        )
 
     # --- Reading ---
 
@@ -260,6 +257,19 @@ class RelationalBackend:
         found = {text: (kind, text) for kind, text, _, _ in reversed(rows)}
         texts = dict.fromkeys(text for _, text, _, _ in rows)
         return [found[text] for text in islice(texts, limit)]
+
+
+def _add(table: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:
+    """Insert rows, or add to those that are there: few statements, without a model each."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            batch = rows[start : start + ROWS_AT_ONCE]
+            row = f"({', '.join(['%s'] * len(batch[0]))})"
+            cursor.execute(
+                f"INSERT INTO {table} VALUES {', '.join([row] * len(batch))} "  # noqa: S608
+                f"ON CONFLICT {conflict}",
+                [value for each in batch for value in each],
+            )
 
 
 def _with_phrases(hits: list[Hit], phrases: Collection[str]) -> list[Hit]:

@@ -10,6 +10,8 @@ import Stemmer
 from .synonyms import ASPECTS, CHATTER, STOP_WORDS, SYNONYMS
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+# What combining characters are among; only these are looked at one by one.
+_HIGH = re.compile(r"[^\x00-\u02ff]")
 _stemmer = Stemmer.Stemmer("english")
 # Longer ones are nobody's words.
 LONGEST = 60
@@ -21,8 +23,14 @@ def fold(text: str) -> str:
     >>> fold("Ménière")
     'meniere'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    folded = text.casefold()
+    return folded if folded.isascii() else without_accents(folded)
+
+
+def without_accents(text: str) -> str:
+    """`text` in compatibility decomposition without its combining characters."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return _HIGH.sub(lambda hit: "" if unicodedata.combining(hit[0]) else hit[0], decomposed)
 
 
 def words_of(text: str) -> list[str]:
@@ -31,8 +39,11 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Parkinson's disease, stage 2")
     ['parkinson', 'disease', 'stage', '2']
     """
-    found = (word.replace("\u2019", "'") for word in _WORD.findall(fold(text)))
-    return [word.removesuffix("'s").replace("'", "")[:LONGEST] for word in found]
+    found = _WORD.findall(fold(text).replace("\u2019", "'"))
+    return [
+        (word.removesuffix("'s").replace("'", "") if "'" in word else word)[:LONGEST]
+        for word in found
+    ]
 
 
 @lru_cache(maxsize=100_000)
