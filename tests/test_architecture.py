@@ -31,6 +31,8 @@ from articles.models import (
     Edition,
     Event,
     ImmutableModel,
+    ImportChunk,
+    ImportJob,
     MissedQuery,
     Notice,
     Origin,
@@ -128,7 +130,7 @@ MUTABLE = {
     *(Document, DocumentPerson, DocumentAspect, DocumentLink, Passage, Redirect),
     *(DocumentName, DocumentCitation, DocumentTerm),
     *(ViewCount, ViewsRevision),
-    Origin,
+    *(Origin, ImportJob, ImportChunk),
     PurgeCursor,
     *(WebhookEndpoint, WebhookTopic, Event, Delivery, DeliveryAttempt),
 }

@@ -168,7 +168,7 @@ class BulkJobAdmin(ReadOnlyAdmin):
         rows = csv.writer(text)
         rows.writerow(["Article", "Id", "Why it failed"])
         for title, key, why in failures.values_list("title", "article_id", "message"):
-            rows.writerow([_harmless(title), key, _harmless(why)])
+            rows.writerow([harmless(title), key, harmless(why)])
         # With a mark at the start, by which spreadsheets know that it is UTF-8.
         answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv")
         answer["Content-Disposition"] = f'attachment; filename="failures-{job.pk}.csv"'
@@ -227,6 +227,6 @@ def export_of(job: BulkJob) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

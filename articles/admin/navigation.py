@@ -20,6 +20,7 @@ SECTIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
             ("Not found", "articles.missedquery", "search_off"),
             ("Scheduled", "articles.schedule", "schedule"),
             ("Bulk jobs", "articles.bulkjob", "checklist"),
+            ("Imports", "articles.importjob", "upload_file"),
         ],
     ),
     (

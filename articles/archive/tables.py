@@ -34,6 +34,8 @@ from articles.models import (
     DocumentTerm,
     Edition,
     Event,
+    ImportChunk,
+    ImportJob,
     MissedQuery,
     Notice,
     Origin,
@@ -77,7 +79,7 @@ DERIVED: tuple[type[Model], ...] = (
 # Of one installation alone: links signed with its key, reports of what was done there, whom it
 # tells of changes with which secrets, and how far it has told them.
 LEFT_OUT: tuple[type[Model], ...] = (
-    *(Preview, BulkItem, BulkJob, PurgeCursor),
+    *(Preview, BulkItem, BulkJob, PurgeCursor, ImportJob, ImportChunk),
     *(WebhookEndpoint, WebhookTopic, Event, Delivery, DeliveryAttempt),
 )
 

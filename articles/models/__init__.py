@@ -31,6 +31,7 @@ from .events import (
 )
 from .history import Change, ChangeKind, ChangeSubject, Edition
 from .immutable import ImmutableModel, ImmutableRowError
+from .imports import ImportChunk, ImportFormat, ImportJob, ImportState
 from .lookup import DocumentCitation, DocumentName, DocumentTerm
 from .origin import Origin
 from .people import Person
@@ -85,6 +86,10 @@ __all__ = [
     "HealthAspect",
     "ImmutableModel",
     "ImmutableRowError",
+    "ImportChunk",
+    "ImportFormat",
+    "ImportJob",
+    "ImportState",
     "MissedQuery",
     "Notice",
     "Origin",

@@ -93,6 +93,8 @@ def test_due_acts_come_before_other_work():
         "bulk",
         "bulk",
         "endpoints",
+        "jobs",
+        "jobs",
     ]
     assert bulk.do_some in worker.SOURCES
 

@@ -22,6 +22,8 @@ from articles.models import (
     DocumentPerson,
     DocumentTerm,
     Edition,
+    ImportChunk,
+    ImportJob,
     MissedQuery,
     Notice,
     Origin,
@@ -37,7 +39,14 @@ from articles.models import (
     ViewCount,
     ViewsRevision,
 )
-from tests.factories import make_article, make_live_article, make_notice, make_person, make_topic
+from tests.factories import (
+    make_article,
+    make_live_article,
+    make_notice,
+    make_person,
+    make_topic,
+    make_user,
+)
 from tests.models import cdn_cases, desk_cases, webhook_cases
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +65,10 @@ def live():
         references=[{"title": "T", "pmid": "1"}],
         title="Capsaicin",
     )
+
+
+def import_job(**values):
+    return ImportJob.objects.create(file_name="a", created_by=make_user(), created_at=NOW, **values)
 
 
 def alter(model, **values):
@@ -159,6 +172,11 @@ CASES = {
     "missed_query_was_asked": lambda _: missed(count=0),
     "redirect_has_a_slug_or_a_path": lambda live: Redirect.objects.create(
         slug="", article_id=live.pk, created_at=NOW
+    ),
+    "import_state_is_known": lambda _: import_job(state="lost"),
+    "import_format_is_known": lambda _: import_job(format="word"),
+    "import_chunk_once": lambda _: ImportChunk.objects.bulk_create(
+        ImportChunk(job=job, position=1, data=b"") for job in [import_job()] * 2
     ),
     "redirect_path_once": lambda live: Redirect.objects.bulk_create(
         Redirect(slug=None, path="/old", article_id=live.pk, created_at=NOW) for _ in range(2)

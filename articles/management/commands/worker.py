@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.cdn.beside import PurgingThread
 from articles.cdn.purging import purge_due
 from articles.editorial import bulk, due
+from articles.importers import jobs
 from articles.webhooks import endpoints
 from articles.webhooks.sender import Sender
 
@@ -27,6 +28,8 @@ SOURCES: tuple[Callable[[datetime], bool], ...] = (
     bulk.do_some,
     bulk.forget_old,
     endpoints.forget_old,
+    jobs.start_some,
+    jobs.forget_old,
 )
 
 
@@ -57,6 +60,7 @@ class Command(BaseCommand):
             while purge_due():
                 pass
             Sender().send_all()
+            jobs.wait()
             return
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,175 @@
+"""Import: a file is taken, looked through, and imported once somebody has seen the report."""
+
+import csv
+import io
+from collections import Counter
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from unfold.decorators import display
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminURLInputWidget,
+)
+
+from articles.editorial import importing
+from articles.models import ImportJob, ImportState
+
+from .bulk_jobs import harmless
+from .confirmation import signed_in
+from .history import ReadOnlyAdmin
+
+# Entries of the report on the page; the file has them all.
+SHOWN = 200
+CHUNK = 1_000_000
+# Bytes.
+LARGEST = 300_000_000
+
+
+class ImportForm(forms.ModelForm):
+    file = forms.FileField(
+        widget=UnfoldAdminFileFieldWidget,
+        help_text="A WordPress or Ghost export, a page, or a zip of pages; up to 300 MB.",
+    )
+
+    class Meta:
+        model = ImportJob
+        fields: ClassVar = ["file", "format", "address"]
+        widgets: ClassVar = {
+            "format": UnfoldAdminSelectWidget,
+            "address": UnfoldAdminURLInputWidget,
+        }
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError("The file is larger than 300 MB: use import_articles.")
+        return file
+
+
+@admin.register(ImportJob)
+class ImportJobAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "file_name", "created_by", "status"]
+    list_select_related = ["created_by"]
+    ordering = ["-created_at", "-pk"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(importing.IMPORT)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportJob]:
+        rows: QuerySet[ImportJob] = super().get_queryset(request)
+        return rows.defer("report")
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(name: str, view: Any) -> URLPattern:
+            url_name = f"articles_importjob_{name.partition('.')[0]}"
+            return path(f"<int:pk>/{name}", self.admin_site.admin_view(view), name=url_name)
+
+        return [
+            page("store", self.store_view),
+            page("failures.csv", self.failures_view),
+            *super().get_urls(),
+        ]
+
+    @display(
+        description="State",
+        label={"Looked through": "warning", "Imported": "success", "Being imported": "info"},
+    )
+    def status(self, job: ImportJob) -> str:
+        return job.get_state_display()
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            job = importing.start(
+                file.chunks(CHUNK),
+                name=file.name,
+                by=signed_in(request),
+                format_name=form.cleaned_data["format"],
+                address=form.cleaned_data["address"],
+            )
+            return self._to(job.pk)
+        return self._page(request, "add", {"title": "Import", "form": form})
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        key = unquote(object_id)
+        job = self._job(request, int(key) if key.isdecimal() else 0)
+        entries: list[dict[str, Any]] = job.report
+        counts = Counter(entry["outcome"] for entry in entries)
+        context = {
+            "title": job.file_name,
+            "job": job,
+            "is_under_way": job.state in {ImportState.CHECKING, ImportState.STORING},
+            "is_checked": job.state == ImportState.CHECKED,
+            "counts": sorted(counts.items()),
+            "importable": sum(counts[name] for name in ("created", "updated")),
+            "edited": counts["edited since"] + counts["different"],
+            "failed": counts["failed"],
+            # What failed comes first: it is what there is to do.
+            "entries": sorted(entries, key=lambda entry: not entry["problem"])[:SHOWN],
+            "more": max(0, len(entries) - SHOWN),
+        }
+        return self._page(request, "report", context)
+
+    def store_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job = self._job(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        overwrite = "overwrite" in request.POST
+        if not importing.store(job, by=signed_in(request), overwrite=overwrite):
+            messages.info(request, "It is being imported already.")
+        return self._to(pk)
+
+    def failures_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What failed and why, and what was left out of the others: one row each."""
+        job = self._job(request, pk)
+        text = io.StringIO()
+        rows = csv.writer(text)
+        rows.writerow(["Source", "Title", "What came of it", "Why, or what was left out"])
+        for entry in job.report:
+            reasons = [entry["problem"]] if entry["problem"] else entry["notes"]
+            for reason in reasons:
+                named = (entry["name"], entry["title"], entry["outcome"], reason)
+                rows.writerow([harmless(value) for value in named])
+        # With a mark at the start, by which spreadsheets know that it is UTF-8.
+        answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv")
+        answer["Content-Disposition"] = f'attachment; filename="import-{job.pk}.csv"'
+        return answer
+
+    def _job(self, request: HttpRequest, pk: int) -> ImportJob:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        job = ImportJob.objects.select_related("created_by").filter(pk=pk).first()
+        if job is None:
+            raise Http404
+        return job
+
+    def _to(self, pk: int) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_importjob_change", args=[pk]))
+
+    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        css = Media(css={"all": ["galley/admin.css", "galley/bulk.css", "galley/webhooks.css"]})
+        return TemplateResponse(
+            request,
+            f"admin/articles/importjob/{name}.html",
+            {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "media": self.media + css,
+                **context,
+            },
+        )
