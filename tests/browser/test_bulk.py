@@ -13,7 +13,7 @@ from tests.factories import make_article, make_live_article, publish
 from .accessibility import barriers_on
 from .article_page import ArticlePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

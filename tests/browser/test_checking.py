@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import make_article
 
 from .article_page import ArticlePage
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_finding_comes_beside_its_field_and_goes_when_it_is_mended(

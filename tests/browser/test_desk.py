@@ -14,6 +14,8 @@ from tests.roles import ADMINISTRATORS, REVIEWERS, WRITERS, make_member
 
 from .accessibility import barriers_on
 
+pytestmark = pytest.mark.slow
+
 START, QUEUE = "/admin/", "/admin/queue/"
 
 

@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Dialog, expect
 
 from tests.factories import make_article
 
 from .article_page import ArticlePage
+
+pytestmark = pytest.mark.slow
 
 
 def test_tabs_work_by_arrow_keys(article_page: ArticlePage) -> None:

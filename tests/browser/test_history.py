@@ -9,6 +9,8 @@ from tests.factories import make_live_article, make_person, publish
 
 from .article_page import ArticlePage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def article(transactional_db: None) -> Article:

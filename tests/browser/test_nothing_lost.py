@@ -17,6 +17,8 @@ from tests.roles import WRITERS, make_member
 from .article_page import ArticlePage
 from .conftest import WINDOW
 
+pytestmark = pytest.mark.slow
+
 Opening = Callable[[str], ArticlePage]
 
 

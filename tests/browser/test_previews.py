@@ -9,6 +9,8 @@ from tests.factories import make_article
 
 from .article_page import ArticlePage
 
+pytestmark = pytest.mark.slow
+
 NARROW = {"width": 390, "height": 844}
 
 

@@ -13,6 +13,8 @@ from tests.roles import PUBLISHERS, REVIEWERS, WRITERS, make_member
 
 from .article_page import ArticlePage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.usefixtures("transactional_db")
 def test_an_article_is_asked_for_signed_edited_signed_again_and_published(

@@ -14,7 +14,7 @@ from articles.editorial.due import do_due_acts
 from articles.models import Document, Schedule
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NEW_YORK = "America/New_York"
 
 
