@@ -4,6 +4,7 @@ from typing import Any
 
 from articles.documents import richtext, whole_text
 
+from .around_shapes import LINKED_DATA
 from .examples import ARTICLE
 
 _PAGE = "https://example.org/articles/tension-headache/"
@@ -44,12 +45,11 @@ def _with_every_format(part: Any) -> Any:
 
 
 _ARTICLE = _with_every_format(ARTICLE)
-_OBJECT = {"type": "object", "additionalProperties": True}
 _TEXT = {"type": "string"}
 
 # Of each form but JSON: what it is for the schema, and an example.
 FORMS: dict[str, tuple[dict[str, Any], Any]] = {
-    "application/ld+json": (_OBJECT, JSON_LD),
+    "application/ld+json": (LINKED_DATA, JSON_LD),
     "text/markdown": (_TEXT, whole_text.as_markdown(_ARTICLE)),
     "text/plain": (_TEXT, whole_text.as_text(_ARTICLE)),
 }
