@@ -70,7 +70,7 @@ def entry_of(text: Text) -> Entry:
         for term, value in head.items():
             impacts[term] = impacts.get(term, 0) + value
     asked = aspects_of(term for heading in headings for term in heading)
-    for aspect in (asked | ({text.aspect} - {""})) or {"Overview"}:
+    for aspect in sorted(asked | ({text.aspect} - {""})) or ["Overview"]:
         impacts[f"{ASPECT_MARK}{aspect}"] = 3
     marked = {f"{HEAD_MARK}{term}" for head in heads for term in head}
     written = dict(zip(stems, body, strict=True))

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 from rapidfuzz.distance import DamerauLevenshtein
 
 from articles.models import Passage, SearchEntry, SearchTerm, Suggestion
@@ -26,7 +27,7 @@ from .words import stem, telling, words_of
 
 # How many rows of one posting list are read, and how many entries are scored.
 LONGEST_LIST = 2000
-SCORED = 250
+SCORED = 150
 # How many rows one statement writes.
 ROWS_AT_ONCE = 500
 # What scores less than this part of the best is left out.
@@ -177,20 +178,9 @@ class RelationalBackend:
             if len(term) < SHORTEST_GUESSED or term.isdigit():
                 continue
             most = 1 if len(term) < SHORTEST_FOR_TWO else 2
-            near = SearchTerm.objects.filter(
-                term__gte=term[0], term__lt=chr(ord(term[0]) + 1), entries__gt=0
-            ).values_list("term", "word", "entries")
-            scored = (
-                (
-                    DamerauLevenshtein.distance(term, other, score_cutoff=most),
-                    -count,
-                    other,
-                    written,
-                )
-                for other, written, count in near
-                if abs(len(other) - len(term)) <= most and other != term
-            )
-            best = min((each for each in scored if each[0] <= most), default=None)
+            # Most people get the first letter right, and there an index leads.
+            best = _nearest(term, most, Q(term__gte=term[0], term__lt=chr(ord(term[0]) + 1)))
+            best = best or _nearest(term, most, _with_another_start(term))
             if best:
                 found[term] = (best[2], word, best[3], -best[1])
         return found
@@ -234,7 +224,7 @@ class RelationalBackend:
             score = score_of(orjson.loads(impacts), concepts, question.aspects, possible)
             if score > 0:
                 hits.append(Hit(document_id, passage_id, score))
-        hits.sort(key=lambda hit: (-hit.score, str(hit.document_id), hit.passage_id or 0))
+        hits.sort(key=lambda hit: (-hit.score, hit.document_id.int, hit.passage_id or 0))
         if question.phrases:
             hits = _with_phrases(hits, question.phrases)
         floor = hits[0].score * FLOOR if hits else 0
@@ -257,6 +247,27 @@ class RelationalBackend:
         found = {text: (kind, text) for kind, text, _, _ in reversed(rows)}
         texts = dict.fromkeys(text for _, text, _, _ in rows)
         return [found[text] for text in islice(texts, limit)]
+
+
+def _nearest(term: str, most: int, among: Q) -> tuple[float, int, str, str] | None:
+    """Of these known terms the one that is nearest to `term`: distance, negative number of
+    entries, term, word. None where all differ in more than `most` letters."""
+    near = SearchTerm.objects.alias(second=Substr("term", 2, 2)).filter(among, entries__gt=0)
+    scored = (
+        (DamerauLevenshtein.distance(term, other, score_cutoff=most), -count, other, written)
+        for other, written, count in near.values_list("term", "word", "entries")
+        if abs(len(other) - len(term)) <= most and other != term
+    )
+    return min((each for each in scored if each[0] <= most), default=None)
+
+
+def _with_another_start(term: str) -> Q:
+    """Terms where the first letter of `term` is missing, another, too many or the second."""
+    return (
+        Q(second__in=[term[:2], term[1:3]])
+        | Q(term__startswith=term[1:3])
+        | Q(term__startswith=term[1] + term[0])
+    )
 
 
 def _add(table: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:

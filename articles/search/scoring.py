@@ -31,11 +31,12 @@ def score_of(
     5.725
     """
     score = matched = 0.0
+    # A loop and no max(): this runs for every concept of every entry of every search.
     for concept in concepts:
-        impact = max(
-            (impacts[term] * weight for term, weight in concept.terms.items() if term in impacts),
-            default=0.0,
-        )
+        impact = 0.0
+        for term, weight in concept.terms.items():
+            if term in impacts and impacts[term] * weight > impact:
+                impact = impacts[term] * weight
         if impact:
             score += concept.idf * impact * (K1 + 1) / (K1 + impact)
             matched += concept.idf

@@ -10,6 +10,7 @@ Imports the corpus into an empty database, unless the one that is given has arti
   MRR@10: 1 over the place, 0 beyond the tenth.
 - Consumer questions: twenty by hand; graded 2 if article and heading are the right ones, 1 if
   the article is. nDCG@10 against the best order of all passages.
+- Long questions (`more_questions`), among FAQs and among all passages, beside plain FTS5 BM25.
 """
 
 import argparse
@@ -163,6 +164,8 @@ def measure(corpus: Path) -> None:
 
     from articles.models import Document
 
+    from .graded import report
+
     call_command("migrate", verbosity=0)
     if not Document.objects.exists():
         call_command("import_markdown", str(corpus), publish=True, verbosity=0)
@@ -172,6 +175,7 @@ def measure(corpus: Path) -> None:
     print(f"nDCG@10 {consumer():.3f} over our consumer questions;")
     print(f"a search takes {times[len(times) // 2] * 1000:.1f} ms (median), ", end="")
     print(f"{times[int(len(times) * 0.99)] * 1000:.1f} ms (99th of 100).")
+    report()
 
 
 if __name__ == "__main__":

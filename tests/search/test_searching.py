@@ -65,6 +65,34 @@ def test_a_misspelt_word_still_finds_and_says_what_was_meant(find):
     assert found["did_you_mean"] == "neuropathy"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("soriasis", "psoriasis"),  # the first letter is missing,
+        ("csoriasis", "psoriasis"),  # another,
+        ("spsoriasis", "psoriasis"),  # one too many,
+        ("sporiasis", "psoriasis"),  # or the second
+        ("nueropathy", "neuropathy"),
+        ("myastenia", "myasthenia"),
+    ],
+)
+def test_a_word_that_is_misspelt_from_its_start_finds(find, typed, meant):
+    make_live_article(title=meant, slug=meant)
+    found = find(typed)
+    assert [row["article"]["slug"] for row in found["results"]] == [meant]
+    assert found["did_you_mean"] == meant
+
+
+def test_a_word_that_is_like_no_other_finds_nothing(find, gout):
+    assert find("quixotry")["count"] == 0
+
+
+def test_a_text_that_is_a_title_and_a_heading_is_suggested_once(client, gout):
+    make_live_article(title="Diet", slug="diet", sections=[("Diet", "<p>Beans.</p>")])
+    found = client.get("/api/v1/suggest/", {"q": "diet"}).json()["suggestions"]
+    assert [each for each in found if each["text"] == "Diet"] == [{"text": "Diet", "kind": "title"}]
+
+
 def test_another_wording_of_a_question_finds_it(find, gout):
     assert anchors(find("relapse")) == ["does-it-come-back"]
 
