@@ -1,5 +1,7 @@
 """What readers find, through the API."""
 
+from urllib.parse import quote
+
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -87,7 +89,7 @@ def test_a_word_that_is_like_no_other_finds_nothing(find, gout):
     assert find("quixotry")["count"] == 0
 
 
-def test_a_text_that_is_a_title_and_a_heading_is_suggested_once(client, gout):
+def test_a_text_that_is_a_title_and_a_heading_is_suggested_once(client):
     make_live_article(title="Diet", slug="diet", sections=[("Diet", "<p>Beans.</p>")])
     found = client.get("/api/v1/suggest/", {"q": "diet"}).json()["suggestions"]
     assert [each for each in found if each["text"] == "Diet"] == [{"text": "Diet", "kind": "title"}]
@@ -172,9 +174,26 @@ def test_the_number_of_queries_does_not_grow(client, path, rows, django_assert_m
     "text",
     ['"', "NEAR(a b) OR NOT *", "':* & |", "the of", "!!!", "\U0001f600", "x" * 10_000, "a\\'b"],
 )
-@pytest.mark.parametrize("path", ["search", "suggest"])
+@pytest.mark.parametrize(
+    "path", ["search/?q=", "suggest/?q=", "articles/?search=", "faqs/?search="]
+)
 def test_hostile_input_is_answered(client, gout, path, text):
-    assert client.get(f"/api/v1/{path}/", {"q": text}).status_code == 200
+    assert client.get(f"/api/v1/{path}{quote(text)}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["search/?q=", "suggest/?q=", "articles/?search=", "faqs/?search="]
+)
+@pytest.mark.parametrize("text", ["%00", "a%00b", "%ED%A0%80", "%FF%FE"])
+def test_what_is_no_text_never_fails_the_server(client, gout, path, text):
+    assert client.get(f"/api/v1/{path}{text}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-1", "page=99999999999", "page_size=0", "page=x"]
+)
+def test_a_page_that_is_none_is_refused(client, gout, query):
+    assert client.get(f"/api/v1/search/?q=gout&{query}").status_code in {400, 404}
 
 
 @pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=%ED%A0%80", "q=a&kind=x"])
