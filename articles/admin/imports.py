@@ -1,4 +1,7 @@
-"""Import: a file is taken, looked through, and imported once somebody has seen the report."""
+"""Import: a file is taken, looked through, and imported once somebody has seen the report.
+
+Export: everything, as a zip file.
+"""
 
 import csv
 import io
@@ -11,10 +14,18 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.http.response import HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from unfold.decorators import display
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
@@ -22,6 +33,9 @@ from unfold.widgets import (
     UnfoldAdminURLInputWidget,
 )
 
+from articles.archive.exporting import export
+from articles.archive.layout import Style
+from articles.archive.targets import zip_of
 from articles.editorial import importing
 from articles.models import ImportJob, ImportState
 
@@ -75,7 +89,9 @@ class ImportJobAdmin(ReadOnlyAdmin):
             url_name = f"articles_importjob_{name.partition('.')[0]}"
             return path(f"<int:pk>/{name}", self.admin_site.admin_view(view), name=url_name)
 
+        export = self.admin_site.admin_view(self.export_view)
         return [
+            path("export.zip", export, name="articles_importjob_export"),
             page("store", self.store_view),
             page("failures.csv", self.failures_view),
             *super().get_urls(),
@@ -132,6 +148,18 @@ class ImportJobAdmin(ReadOnlyAdmin):
         if not importing.store(job, by=signed_in(request), overwrite=overwrite):
             messages.info(request, "It is being imported already.")
         return self._to(pk)
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """All that people wrote, as `export_articles` writes it, while it is made."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        style = Style.MARKDOWN if request.POST.get("format") == Style.MARKDOWN else Style.JSON
+        answer = StreamingHttpResponse(zip_of(export(style)), content_type="application/zip")
+        name = f"galley-{timezone.localtime():%Y-%m-%d}-{style}.zip"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
 
     def failures_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What failed and why, and what was left out of the others: one row each."""

@@ -45,6 +45,8 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_FILE_SIZE:
         raise ImportProblem(f"The file has {len(data) / 1e6:.1f} MB; at most 5 MB are read.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ImportProblem("The file is UTF-16. Save it as UTF-8.", line=1)
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise ImportProblem("The file holds a NUL byte, which no text has.", line=line)

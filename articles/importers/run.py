@@ -194,7 +194,8 @@ def _read(
                 item.draft, item.title = what, what.title
                 name = what.external_id or what.slug
                 if name in first_with:
-                    called = what.external_id or f"slug “{what.slug}”"
+                    is_slug = what.owns_slug or not what.external_id
+                    called = f"slug “{what.slug}”" if is_slug else what.external_id
                     line = what.lines.get("slug")
                     item.fail(f"The {called} is that of {first_with[name]} too.", line=line)
                 first_with.setdefault(name, path)

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.importers import jobs
-from articles.models import Article, ImportChunk, ImportJob, ImportState
+from articles.models import Article, Document, ImportChunk, ImportJob, ImportState
+from tests.factories import make_live_article
 from tests.roles import ADMINISTRATORS, PUBLISHERS, WRITERS, make_member
 
 from .pages import text_of
@@ -151,6 +152,25 @@ def test_the_worker_does_it_in_a_process_of_its_own(upload, monkeypatch):
 class Ended:
     def poll(self):
         return 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("style", ["json", "markdown"])
+def test_everything_is_exported_as_a_zip_that_load_export_takes(client, tmp_path, style):
+    client.force_login(make_member(ADMINISTRATORS))
+    make_live_article(slug="gout")
+    before = Document.objects.get().formats
+    answer = client.post(f"{LIST}export.zip", {"format": style})
+    assert answer["Content-Disposition"].endswith(f'{style}.zip"')
+    file = tmp_path / "export.zip"
+    file.write_bytes(b"".join(answer.streaming_content))
+    call_command("load_export", str(file), "--replace", verbosity=0)
+    assert Document.objects.get().formats == before
+
+
+def test_only_administrators_export(client):
+    client.force_login(make_member(PUBLISHERS))
+    assert client.post(f"{LIST}export.zip").status_code == 403
 
 
 def test_the_web_process_does_not_load_what_reads_pages():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importers.drafts import ImportProblem
-from articles.importers.markdown import MAX_FILE_SIZE, parse, read_file
+from articles.importers.markdown import MAX_FILE_SIZE, decode, parse, read_file
 
 HEAD = "---\ntitle: Nerve pain\nslug: nerve-pain\n---\n\n"
 
@@ -138,6 +138,11 @@ def test_a_nul_byte_is_refused_with_its_line(tmp_path):
     found = read(tmp_path, b"one\ntwo\n\0")
     assert "NUL" in found.reason
     assert found.line == 3
+
+
+def test_utf_16_is_told_by_its_name():
+    with pytest.raises(ImportProblem, match="UTF-16"):
+        decode("---\ntitle: A\n---\n".encode("utf-16"))
 
 
 def test_a_file_of_20_mb_is_refused_unread(tmp_path):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="delete all articles, reference data and history that are here first; accounts "
+            help="delete all articles, reference data, history, webhooks and jobs first; accounts "
             "stay. Restart the servers afterwards.",
         )
 
