@@ -1,8 +1,10 @@
 """Writing, pasting, tables and links in the rich-text editor."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from articles.models import Article
 from tests.factories import make_article
@@ -96,9 +98,18 @@ def test_a_link_to_another_article_is_given_by_its_slug(article_page: ArticlePag
     page = article_page.page
     article_page.open(article)
     row = article_page.row("sections", 0)
-    article_page.text_box(row).get_by_text("See migraine.").dblclick(position={"x": 40, "y": 8})
-    row.get_by_role("button", name="insert link").click()
-    page.get_by_label("Address").last.fill("article:migraine#symptoms")
+    words = article_page.text_box(row).get_by_text("See migraine.")
+    address = page.get_by_label("Address").last
+    for _ in range(5):
+        words.dblclick(position={"x": 40, "y": 8})
+        page.wait_for_function("getSelection().toString().trim() === 'migraine'")
+        row.get_by_role("button", name="insert link").click()
+        # The editor learns of a selection a moment after the page has it; without one it asks
+        # for nothing.
+        with suppress(PlaywrightTimeout):
+            address.wait_for(timeout=2_000)
+            break
+    address.fill("article:migraine#symptoms")
     page.get_by_role("button", name="Apply").click()
     article_page.save()
     link = f'<a href="article:{other.pk}#symptoms">migraine</a>'
