@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urljoin
 
+import django
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -148,8 +149,8 @@ WEBHOOKS_ALLOWED_HOSTS: list[str] = env.list("WEBHOOKS_ALLOWED_HOSTS", default=[
 WEBHOOKS_GIVE_UP_AFTER: int = env.int(
     "WEBHOOKS_GIVE_UP_AFTER", default=259_200, validate=validate.Range(min=0)
 )
-# Where mail goes, to owners of endpoints that fail: smtp://user:password@host:587.
-EMAIL_URL = env.dj_email_url("EMAIL_URL", default="consolemail:")
+# Where mail goes, to owners of endpoints that fail: submission://user:password@host:587.
+mail = env.dj_email_url("EMAIL_URL", default="console:")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="galley@localhost")
 
 # The class that keeps the search index, as a dotted path; the database's own without one.
@@ -200,7 +201,27 @@ if CDN_PURGER and not CDN_PURGE_URLS:
     raise ImproperlyConfigured("CDN_PURGER is set, so CDN_PURGE_URLS must say where to purge.")
 if CDN_PURGER in {"fastly", "cloudflare"} and not CDN_PURGE_TOKEN:
     raise ImproperlyConfigured(f"CDN_PURGER is {CDN_PURGER}, which needs a CDN_PURGE_TOKEN.")
-vars().update({name: value for name, value in EMAIL_URL.items() if name.startswith("EMAIL_")})
+if "EMAIL_BACKEND" not in mail:
+    raise ImproperlyConfigured(
+        "EMAIL_URL must begin with smtp:, submission: (with TLS) or console:."
+    )
+if django.VERSION < (6, 1):
+    vars().update(mail)
+else:  # The names before are deprecated there.
+    to_server = {
+        "host": mail["EMAIL_HOST"],
+        "port": mail["EMAIL_PORT"],
+        "username": mail["EMAIL_HOST_USER"],
+        "password": mail["EMAIL_HOST_PASSWORD"],
+        "use_tls": mail["EMAIL_USE_TLS"],
+        "use_ssl": mail["EMAIL_USE_SSL"],
+    }
+    MAILERS = {
+        "default": {
+            "BACKEND": mail["EMAIL_BACKEND"],
+            "OPTIONS": to_server if mail["EMAIL_HOST"] else {},
+        }
+    }
 
 # Without one, the front end is where its articles are said to be, or where the demo runs.
 SITE_URL = SITE_URL or urljoin(FRONTEND_ARTICLE_URL, "/").strip("/") or "http://localhost:8000"
