@@ -232,6 +232,6 @@ def test_several_processes_publish_at_once_without_a_locked_database(sqlite_file
 
 
 def test_an_address_for_mail_that_is_none_stops_the_start():
-    result = run("check", EMAIL_URL="pigeon://coop")
+    result = run("manage.py", "check", EMAIL_URL="pigeon://coop")
     assert result.returncode
     assert "EMAIL_URL must begin with" in result.stderr
