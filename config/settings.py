@@ -8,13 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urljoin
 
-import django
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvValidationError, validate
 
 from config import interfaces
+from config.mail import mail_settings
 from config.validators import are_addresses, is_address_with_slug, is_language, is_time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -201,27 +201,7 @@ if CDN_PURGER and not CDN_PURGE_URLS:
     raise ImproperlyConfigured("CDN_PURGER is set, so CDN_PURGE_URLS must say where to purge.")
 if CDN_PURGER in {"fastly", "cloudflare"} and not CDN_PURGE_TOKEN:
     raise ImproperlyConfigured(f"CDN_PURGER is {CDN_PURGER}, which needs a CDN_PURGE_TOKEN.")
-if "EMAIL_BACKEND" not in mail:
-    raise ImproperlyConfigured(
-        "EMAIL_URL must begin with smtp:, submission: (with TLS) or console:."
-    )
-if django.VERSION < (6, 1):
-    vars().update(mail)
-else:  # The names before are deprecated there.
-    to_server = {
-        "host": mail["EMAIL_HOST"],
-        "port": mail["EMAIL_PORT"],
-        "username": mail["EMAIL_HOST_USER"],
-        "password": mail["EMAIL_HOST_PASSWORD"],
-        "use_tls": mail["EMAIL_USE_TLS"],
-        "use_ssl": mail["EMAIL_USE_SSL"],
-    }
-    MAILERS = {
-        "default": {
-            "BACKEND": mail["EMAIL_BACKEND"],
-            "OPTIONS": to_server if mail["EMAIL_HOST"] else {},
-        }
-    }
+vars().update(mail_settings(mail))
 
 # Without one, the front end is where its articles are said to be, or where the demo runs.
 SITE_URL = SITE_URL or urljoin(FRONTEND_ARTICLE_URL, "/").strip("/") or "http://localhost:8000"

@@ -135,6 +135,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "content.example.org",
     "HTTPS": "true",
     "DATABASE_URL": "postgres://galley:secret@db.example.org:5433/content",
+    "EMAIL_URL": "submission://galley:secret@mail.example.org",
 }
 
 
