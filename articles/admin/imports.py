@@ -14,6 +14,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
+from django.forms.widgets import Script
 from django.http import (
     Http404,
     HttpRequest,
@@ -48,6 +49,17 @@ SHOWN = 200
 CHUNK = 1_000_000
 # Bytes.
 LARGEST = 300_000_000
+# What an import is going to do, as long as it was only looked through.
+PLANNED = ("created", "updated")
+
+
+def in_words(outcome: str, *, is_checked: bool) -> str:
+    """What came of an entry, or would come of it.
+
+    >>> in_words("created", is_checked=True)
+    'would be created'
+    """
+    return f"would be {outcome}" if is_checked and outcome in PLANNED else outcome
 
 
 class ImportForm(forms.ModelForm):
@@ -123,19 +135,26 @@ class ImportJobAdmin(ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         key = unquote(object_id)
         job = self._job(request, int(key) if key.isdecimal() else 0)
+        is_checked = job.state == ImportState.CHECKED
         entries: list[dict[str, Any]] = job.report
         counts = Counter(entry["outcome"] for entry in entries)
+        told = sorted(
+            (in_words(name, is_checked=is_checked), number) for name, number in counts.items()
+        )
         context = {
             "title": job.file_name,
             "job": job,
             "is_under_way": job.state in {ImportState.CHECKING, ImportState.STORING},
-            "is_checked": job.state == ImportState.CHECKED,
-            "counts": sorted(counts.items()),
-            "importable": sum(counts[name] for name in ("created", "updated")),
+            "is_checked": is_checked,
+            "told": ", ".join(f"{number} {words}" for words, number in told),
+            "importable": sum(counts[name] for name in PLANNED),
             "edited": counts["edited since"] + counts["different"],
             "failed": counts["failed"],
             # What failed comes first: it is what there is to do.
-            "entries": sorted(entries, key=lambda entry: not entry["problem"])[:SHOWN],
+            "entries": [
+                entry | {"words": in_words(entry["outcome"], is_checked=is_checked)}
+                for entry in sorted(entries, key=lambda entry: not entry["problem"])[:SHOWN]
+            ],
             "more": max(0, len(entries) - SHOWN),
         }
         return self._page(request, "report", context)
@@ -164,13 +183,15 @@ class ImportJobAdmin(ReadOnlyAdmin):
     def failures_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What failed and why, and what was left out of the others: one row each."""
         job = self._job(request, pk)
+        is_checked = job.state == ImportState.CHECKED
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(["Source", "Title", "What came of it", "Why, or what was left out"])
         for entry in job.report:
             reasons = [entry["problem"]] if entry["problem"] else entry["notes"]
             for reason in reasons:
-                named = (entry["name"], entry["title"], entry["outcome"], reason)
+                words = in_words(entry["outcome"], is_checked=is_checked)
+                named = (entry["name"], entry["title"], words, reason)
                 rows.writerow([harmless(value) for value in named])
         # With a mark at the start, by which spreadsheets know that it is UTF-8.
         answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv")
@@ -190,14 +211,17 @@ class ImportJobAdmin(ReadOnlyAdmin):
 
     def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         request.current_app = self.admin_site.name
-        css = Media(css={"all": ["galley/admin.css", "galley/bulk.css", "galley/webhooks.css"]})
+        media = Media(
+            css={"all": ["galley/admin.css", "galley/bulk.css", "galley/webhooks.css"]},
+            js=[Script("galley/imports.js", type="module")],  # type: ignore[list-item]
+        )
         return TemplateResponse(
             request,
             f"admin/articles/importjob/{name}.html",
             {
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
-                "media": self.media + css,
+                "media": self.media + media,
                 **context,
             },
         )

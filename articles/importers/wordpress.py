@@ -76,7 +76,7 @@ def read_wordpress(path: Path) -> Iterator[tuple[str, Found | LeftOut]]:
                 kind = post.get("post_type") or "post"
                 if kind in KINDS:
                     yield (
-                        f"{path.name}: {post.get('title') or post.get('post_id')}",
+                        f"{path.name}: {_plain(post.get('title')) or post.get('post_id')}",
                         _found(post, names),
                     )
                 else:
@@ -167,7 +167,7 @@ def _found(post: Post, names: dict[str, str]) -> Found | LeftOut:
 
 
 def _draft(post: Post, status: str, names: dict[str, str]) -> ArticleDraft:
-    title = unescape(plain_text(without_control_characters(post.get("title")))).strip()
+    title = _plain(post.get("title"))
     if not title:
         raise ImportProblem("The post has no title.")
     content = post.values.get("content", "")
@@ -205,6 +205,11 @@ def _draft(post: Post, status: str, names: dict[str, str]) -> ArticleDraft:
         published_on=_day(post.get("post_date_gmt") or post.get("post_date")),
         notes=notes,
     )
+
+
+def _plain(source: str) -> str:
+    """The words of a field that WordPress keeps as HTML."""
+    return unescape(plain_text(without_control_characters(source))).strip()
 
 
 def _slug(post: Post, title: str) -> str:

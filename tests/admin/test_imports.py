@@ -51,7 +51,7 @@ def test_a_file_is_looked_through_before_anything_is_stored(upload, client):
     assert "Being looked through" in text_of(client.get(url(job)))
     call_command("run_import", job.pk)
     told = text_of(client.get(url(job)))
-    assert "Nothing is imported yet. 2 created" in " ".join(told.split())
+    assert "Nothing is imported yet. 2 left out, 2 would be created." in " ".join(told.split())
     assert "the shortcode [contact-form-7] was left out" in told
     assert not Article.objects.exists()
 

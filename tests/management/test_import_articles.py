@@ -86,7 +86,7 @@ def test_what_an_editor_changed_since_is_never_touched_unless_told_to(tmp_path):
 
 def test_a_dry_run_tells_all_and_stores_nothing():
     told = run(SAMPLES / "wordpress.xml", dry_run=True)
-    assert "Would be: 2 created" in told
+    assert "2 would be created, 0 would be updated, 0 unchanged" in told
     assert "the shortcode [contact-form-7] was left out" in told
     assert not Article.objects.exists()
     assert not Topic.objects.exists()
@@ -153,6 +153,12 @@ def test_one_bad_page_keeps_no_other_out(tmp_path):
     told = run(tmp_path)
     assert "bad.html" in told
     assert "1 created" in told
+
+
+def test_posts_are_named_by_their_titles_as_readers_know_them(tmp_path):
+    post = "<item><title>Heart &amp;amp; <![CDATA[<em>lungs</em> &#8220;]]></title></item>"
+    (tmp_path / "a.xml").write_text(f"<rss><channel>{post}</channel></rss>")
+    assert "a.xml: Heart & lungs “: The post has no text." in run(tmp_path / "a.xml")
 
 
 def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path):

@@ -10,6 +10,9 @@ from articles.importers.run import Report, import_found
 from articles.importers.sources import FORMATS, UnknownFormatError, files_of, read_sources
 from articles.importers.writer import Outcome
 
+# What a dry run tells as what would be.
+PLANNED = (Outcome.CREATED, Outcome.UPDATED)
+
 
 class Command(BaseCommand):
     help = (
@@ -80,8 +83,11 @@ class Command(BaseCommand):
         for item in report.items:
             for note in item.notes:
                 self.stdout.write(f"{item.path}: {note}")
-        told = ", ".join(f"{number} {name}" for name, number in counts(report).items())
-        self.stdout.write(f"Would be: {told}." if dry_run else f"{told}.")
+        told = ", ".join(
+            f"{number} {f'would be {name}' if dry_run and name in PLANNED else name}"
+            for name, number in counts(report).items()
+        )
+        self.stdout.write(f"{told}.")
         if report.count(Outcome.KEPT) or report.count(Outcome.DIFFERENT):
             self.stdout.write(
                 "What was edited here since, or was here before, was left alone; --overwrite "
