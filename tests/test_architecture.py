@@ -272,7 +272,7 @@ def test_the_top_level_holds_only_what_the_design_names():
 
 
 def test_the_tests_mirror_the_source():
-    """One folder of tests a part. What delivery does is seen through the API."""
+    """One folder of tests a part, and one for config. Delivery is seen through the API."""
     parts = set(MAY_IMPORT) - {"apps", "migrations", "delivery"}
     tests = {path.relative_to(ROOT).parts[1] for path in tracked("tests/*/test_*.py")}
-    assert tests == parts | {"browser", "contract"}
+    assert tests == parts | {"browser", "config", "contract"}

@@ -13,7 +13,7 @@ import pytest
 
 from config.settings import local_secret_key
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "config" / "settings.py"
 README = ROOT / "README.md"
 
