@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ClassVar
 
 import orjson
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,9 +14,10 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
 from rest_framework.renderers import StaticHTMLRenderer
 
+from articles.delivery.syndication import site
 from articles.documents.surrogate_keys import EVERYTHING
 
-from . import shapes
+from . import service_shapes
 from .conditional import etag_of, installed_at, not_modified, validators
 from .parameters import Parameter
 from .reading import ReadView
@@ -60,11 +62,11 @@ class ConstantView(ReadView):
 
 
 class Root(ConstantView):
-    """What the service is, and links to all it has."""
+    """What the service is, the site whose articles it holds, and links to all it has."""
 
     operation_id, tag = "getRoot", "Service"
     answer = "Links."
-    shape = shapes.Root
+    shape = service_shapes.Root
 
     def body(self, request: Any) -> bytes:
         links = {name: request.build_absolute_uri(reverse(name)) for name in COLLECTIONS}
@@ -75,7 +77,15 @@ class Root(ConstantView):
         for name in ("search", "suggest"):
             links[name] = f"{request.build_absolute_uri(reverse(name))}?q={{text}}"
         links["editions"] = f"{links['article']}editions/"
-        return orjson.dumps({"service": "Galley", "version": service_version(), "links": links})
+        around = site()
+        named = {
+            "name": around.name,
+            "description": settings.SITE_DESCRIPTION,
+            "url": around.absolute(around.home_url),
+            "language": around.language,
+        }
+        root = {"service": "Galley", "version": service_version(), "site": named, "links": links}
+        return orjson.dumps(root)
 
 
 @cache

@@ -277,35 +277,6 @@ class Person(Contributor):
     reviewed_count = serializers.IntegerField(min_value=0, help_text="Live articles.")
 
 
-class Links(Shape):
-    articles = serializers.URLField()
-    sections = serializers.URLField()
-    faqs = serializers.URLField()
-    search = serializers.CharField(help_text="A template: put the query into it.")
-    suggest = serializers.CharField(help_text="A template: put what was typed into it.")
-    topics = serializers.URLField()
-    people = serializers.URLField()
-    popular = serializers.URLField()
-    index = serializers.URLField(help_text="By letter, A to Z.")
-    navigation = serializers.URLField()
-    changes = serializers.URLField(help_text="Keep a copy of all that is live.")
-    redirects = serializers.URLField()
-    schema = serializers.URLField()
-    docs = serializers.URLField()
-    article = serializers.CharField(help_text="A template: put the slug into it.")
-    editions = serializers.CharField(help_text="A template: put the article's slug into it.")
-    related = serializers.CharField(help_text="A template: put the article's slug into it.")
-    resolve = serializers.CharField(help_text="A template: put an address into it.")
-    topic = serializers.CharField(help_text="A template: put the slug into it.")
-    person = serializers.CharField(help_text="A template: put the slug into it.")
-
-
-class Root(Shape):
-    service = serializers.CharField()
-    version = serializers.CharField(help_text="Of the service; the API's is in its address.")
-    links = Links()
-
-
 class Problem(Shape):
     """What went wrong (RFC 9457)."""
 

@@ -128,6 +128,17 @@ def test_every_link_of_the_root_leads_somewhere(client):
     assert all(client.get(link).status_code == 200 for link in plain)
 
 
+def test_the_root_names_the_site_that_a_front_end_shows(client, settings):
+    settings.SITE_NAME, settings.SITE_DESCRIPTION = "Plain Health", "Checked by doctors."
+    settings.SITE_URL, settings.SITE_LANGUAGE = "https://example.org", "en-GB"
+    assert client.get(API).json()["site"] == {
+        "name": "Plain Health",
+        "description": "Checked by doctors.",
+        "url": "https://example.org/",
+        "language": "en-GB",
+    }
+
+
 def test_the_docs_load_nothing_from_outside(client):
     page = client.get(f"{API}docs/").content.decode()
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
