@@ -22,9 +22,11 @@ from articles.editorial.status import status_of
 from articles.models import Article, Edition
 
 from .confirmation import ConfirmationPages, posted, signed_in
+from .paging import Pages
 
 WORKING_COPY = "working"
-# How many saves and other acts are listed below the editions.
+# How many editions a page lists, and how many saves and other acts below them.
+EDITIONS_SHOWN = 20
 ACTS_SHOWN = 30
 
 
@@ -65,19 +67,32 @@ class HistoryPages(ConfirmationPages):
         article = self._seen(request, object_id)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        editions = list(history.editions_of(article.pk))
+        numbers = history.numbers_of(article.pk)
         status = status_of(article)
-        left, right = _suggested(editions, status.differs or not status.is_live)
+        suggested = _suggested(numbers, status.differs or not status.is_live)
+        left, right = (
+            chosen
+            if (chosen := request.GET.get(side)) in {WORKING_COPY, *map(str, numbers)}
+            else name
+            for side, name in zip(("left", "right"), suggested, strict=True)
+        )
+        pages = Pages(request, numbers, EDITIONS_SHOWN, name="page", what="Editions")
+        # What is chosen stays in sight on every page, so that any two can be compared.
+        shown = {*pages.rows, *(int(side) for side in (left, right) if side != WORKING_COPY)}
         acts = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
         )
+        acts = acts.select_related("user").order_by("-action_time", "-pk")
+        earlier = dict(zip(numbers, [*numbers[1:], None], strict=True)) if numbers else {}
+        editions = history.editions_of(article.pk).filter(number__in=shown)
         context = {
-            "editions": _with_earlier(editions),
+            "editions": [(edition, earlier[edition.number]) for edition in editions],
+            "pages": pages,
             "status": status,
             "left": left,
             "right": right,
             "may_bring_back": request.user.has_perm(EDIT),
-            "acts": acts.select_related("user").order_by("-action_time")[:ACTS_SHOWN],
+            "acts": Pages(request, acts, ACTS_SHOWN, name="acts", what="Acts"),
         }
         return self.page_of(request, article, "history", "History", context)
 
@@ -145,19 +160,14 @@ class HistoryPages(ConfirmationPages):
         return article
 
 
-def _suggested(editions: list[Any], working_copy_differs: bool) -> tuple[str, str]:
+def _suggested(numbers: list[int], working_copy_differs: bool) -> tuple[str, str]:
     """What is chosen at first: what is live beside the draft, else the last two editions."""
-    if not editions:
+    if not numbers:
         return WORKING_COPY, WORKING_COPY
-    newest = str(editions[0].number)
-    if working_copy_differs or len(editions) == 1:
+    newest = str(numbers[0])
+    if working_copy_differs or len(numbers) == 1:
         return newest, WORKING_COPY
-    return str(editions[1].number), newest
-
-
-def _with_earlier(editions: list[Any]) -> list[tuple[Any, Any | None]]:
-    """Each edition with the one before it."""
-    return list(zip(editions, [*editions[1:], None], strict=True)) if editions else []
+    return str(numbers[1]), newest
 
 
 def _side(article: Article, name: str) -> tuple[str, Content]:

@@ -89,6 +89,12 @@ def editions_of(article_id: UUID) -> QuerySet[Edition]:
     )
 
 
+def numbers_of(article_id: UUID) -> list[int]:
+    """The numbers of an article's editions, newest first. One query, however many there are."""
+    rows = Edition.objects.filter(article=article_id).order_by("-number")
+    return list(rows.values_list("number", flat=True))
+
+
 def return_to(edition: Edition) -> Return:
     """What bringing `edition` back would do. The address stays: moving is an act of its own.
 

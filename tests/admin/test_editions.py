@@ -1,6 +1,10 @@
 """The history of an article: its editions, two side by side, and the way back."""
 
+from urllib.parse import urlencode
+
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from articles.documents.loading import load
@@ -73,19 +77,111 @@ def test_a_draft_has_no_editions(client: Client) -> None:
     assert "Never published" in text_of(client.get(history_of(make_article())))
 
 
-@pytest.mark.parametrize("size", [1, 8])
+@pytest.mark.parametrize("size", [1, 25])
 def test_the_history_costs_the_same_queries_for_any_number_of_editions(
-    client: Client, size: int, django_assert_num_queries
+    client: Client, editor, size: int, django_assert_num_queries
 ) -> None:
     article = make_live_article()
     for number in range(size):
         Article.objects.filter(pk=article.pk).update(title=f"Title {number}")
         publish(article)
+        LogEntry.objects.log_actions(editor.pk, [article], CHANGE, "Saved.", single_object=True)
     client.get(history_of(article))
-    # Session, user, the queue's badge, the article; its editions; its content (seven); its
-    # document; what was done.
-    with django_assert_num_queries(15):
+    # Session, user, the queue's badge, the article; the numbers of its editions, and those of the
+    # page; its content (seven); its document; what was done, and how much.
+    with django_assert_num_queries(17):
         client.get(history_of(article))
+
+
+# --- A long history ---
+
+
+@pytest.fixture
+def long_history(client: Client, editor) -> Article:
+    """Live in its 25th edition, and saved 35 times."""
+    article = make_live_article(title="Title 1")
+    for number in range(2, 26):
+        Article.objects.filter(pk=article.pk).update(title=f"Title {number}")
+        publish(article, note=f"Note {number}.")
+    kind = ContentType.objects.get_for_model(Article)
+    for number in range(1, 36):
+        LogEntry.objects.create(
+            user=editor,
+            content_type=kind,
+            object_id=str(article.pk),
+            action_flag=CHANGE,
+            change_message=f"Act {number}.",
+        )
+    return article
+
+
+def listed(client: Client, article: Article, query: str = "") -> tuple[list[str], list[str]]:
+    """The editions and the acts that the page lists."""
+    tree = page(client.get(history_of(article, query)))
+    editions = tree.xpath("//tbody//th")[1:]
+    acts = tree.xpath("//section[@aria-labelledby='acts']//li")
+    return (
+        [edition.text.strip().removeprefix("Edition ") for edition in editions],
+        [act.text_content().split("Act ")[1].rstrip(".") for act in acts],
+    )
+
+
+def span(first: int, last: int) -> list[str]:
+    """From the newest down."""
+    return [str(number) for number in range(first, last - 1, -1)]
+
+
+@pytest.mark.parametrize(
+    ("query", "editions", "acts"),
+    [
+        ("", span(25, 6), span(35, 6)),
+        ("?page=2&left=5&right=4", span(5, 1), span(35, 6)),
+        ("?acts=2", span(25, 6), span(5, 1)),
+        ("?page=99&acts=99&left=2&right=1", span(5, 1), span(5, 1)),
+        ("?page=x&acts=-", span(25, 6), span(35, 6)),
+    ],
+    ids=["newest", "older editions", "older acts", "past the end", "no number"],
+)
+def test_a_long_history_comes_in_pages(
+    client: Client, long_history: Article, query: str, editions: list[str], acts: list[str]
+) -> None:
+    assert listed(client, long_history, query) == (editions, acts)
+
+
+def test_a_choice_made_on_one_page_stays_in_sight_on_the_others(
+    client: Client, long_history: Article
+) -> None:
+    editions, _ = listed(client, long_history, "?page=2&left=25&right=working")
+    assert editions == ["25", *span(5, 1)]
+    tree = page(client.get(history_of(long_history, "?page=1&left=1&right=99")))
+    checked = [(box.get("name"), box.get("value")) for box in tree.xpath("//input[@checked]")]
+    assert checked == [("right", "25"), ("left", "1")]
+
+
+def test_the_oldest_edition_of_a_page_is_compared_with_the_one_before_it(
+    client: Client, long_history: Article
+) -> None:
+    (link,) = page(client.get(history_of(long_history))).xpath(
+        "//a[contains(., 'What changed in edition 6')]/@href"
+    )
+    assert "Edition 5 and Edition 6" in text_of(client.get(link))
+
+
+def test_the_buttons_of_the_pages_keep_what_the_other_list_shows(
+    client: Client, long_history: Article
+) -> None:
+    tree = page(client.get(history_of(long_history, "?acts=2")))
+    form = tree.xpath("//form[.//button[@name='page']]")[0]
+    (button,) = form.xpath(".//button[@name='page']")
+    assert button.get("formaction") == history_of(long_history) + "#editions"
+    sent = [*form.form_values(), ("page", button.get("value"))]
+    editions, acts = listed(client, long_history, "?" + urlencode(sent))
+    assert editions[-5:] == span(5, 1)
+    assert acts == span(5, 1)
+
+
+def test_a_short_history_has_no_pages(client: Client, article: Article) -> None:
+    assert page(client.get(history_of(article))).find_class("pages") == []
 
 
 # --- Two side by side ---

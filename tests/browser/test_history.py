@@ -86,6 +86,27 @@ def test_two_editions_are_compared_and_one_is_brought_back(
     ]
 
 
+def test_editions_of_two_pages_are_compared_by_keyboard(
+    article_page: ArticlePage, article: Article, page: Page
+) -> None:
+    for number in range(3, 25):
+        Article.objects.filter(pk=article.pk).update(title=f"Title {number}")
+        publish(article)
+    page.goto(f"/admin/articles/article/{article.pk}/history/")
+    page.get_by_label("Edition 24 on the right").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Editions, page 2").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Edition 2 on the left").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Edition 24 on the right")).to_be_checked()
+    page.keyboard.press("Enter")
+    sides = "Edition 2 and Edition 24 (live) of “Title 24”"
+    expect(page.get_by_role("heading", name=sides)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Edition 2 on the left")).to_be_checked()
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_comparison_fits_the_screen(
     article_page: ArticlePage, article: Article, page: Page, width: int
