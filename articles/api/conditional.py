@@ -60,4 +60,6 @@ def not_modified(request: HttpRequest, headers: Headers) -> HttpResponse | None:
 @cache
 def installed_at() -> float:
     """When this code was installed: the Last-Modified of what depends on it alone."""
-    return max(path.stat().st_mtime for path in Path(__file__).parent.glob("*.py"))
+    here = Path(__file__).parent
+    files = [*here.glob("*.py"), *here.glob("guides/*.*")]
+    return max(path.stat().st_mtime for path in files)

@@ -20,6 +20,7 @@ class Links(Shape):
     redirects = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
+    guides = serializers.URLField()
     article = serializers.CharField(help_text="A template: put the slug into it.")
     editions = serializers.CharField(help_text="A template: put the article's slug into it.")
     related = serializers.CharField(help_text="A template: put the article's slug into it.")

@@ -1,5 +1,6 @@
-"""The endpoints about the service: the root, the OpenAPI schema, the interactive page."""
+"""The endpoints about the service: the root and the OpenAPI schema."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -8,11 +9,9 @@ from typing import Any, ClassVar
 import orjson
 from django.conf import settings
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
-from rest_framework.renderers import StaticHTMLRenderer
 
 from articles.delivery.syndication import site
 from articles.documents.surrogate_keys import EVERYTHING
@@ -27,7 +26,7 @@ from .rendering import JSONRenderer
 COLLECTIONS = (
     *("articles", "sections", "faqs", "topics", "people", "popular", "index", "navigation"),
     *("changes", "redirects"),
-    *("schema", "docs"),
+    *("schema", "docs", "guides"),
 )
 SINGLES = {"article": "articles", "topic": "topics", "person": "people"}
 
@@ -36,6 +35,8 @@ class ConstantView(ReadView):
     """An answer that changes with the code and the address alone. It takes no parameters."""
 
     surrogate_keys = EVERYTHING
+    # Beside the validators.
+    other_headers: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     @cache
@@ -45,10 +46,11 @@ class ConstantView(ReadView):
     def body(self, request: Any) -> bytes:
         raise NotImplementedError
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: Any, **where: Any) -> HttpResponse:
         self.read_query(request)
         body = self.body(request)
         headers = validators(etag_of(body), datetime.fromtimestamp(installed_at(), UTC))
+        headers |= self.other_headers
         if len(self.renderer_classes) > 1:
             headers["Vary"] = "Accept"
         if unchanged := not_modified(request, headers):
@@ -117,19 +119,3 @@ class OpenAPISchema(ConstantView):
 
 # By format, made once in each process: that takes a noticeable part of a second.
 _documents: dict[str, bytes] = {}
-
-
-class Docs(ConstantView):
-    """The interactive page. All it loads comes from this service."""
-
-    # A page, not part of the schema.
-    operation_id, tag = "", ""
-    renderer_classes = (StaticHTMLRenderer,)
-
-    def body(self, request: Any) -> bytes:
-        return _docs_page()
-
-
-@cache
-def _docs_page() -> bytes:
-    return render_to_string("api/docs.html", {"schema_url": reverse("schema")}).encode()

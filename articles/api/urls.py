@@ -7,6 +7,7 @@ from . import (
     around_views,
     beacon,
     changes_view,
+    docs_views,
     edition_views,
     reference_views,
     search_views,
@@ -37,5 +38,7 @@ urlpatterns = [
     path("redirects/", address_views.RedirectList.as_view(), name="redirects"),
     path("resolve/", address_views.Resolve.as_view(), name="resolve"),
     path("schema/", service_views.OpenAPISchema.as_view(), name="schema"),
-    path("docs/", service_views.Docs.as_view(), name="docs"),
+    path("docs/", docs_views.Docs.as_view(), name="docs"),
+    path("docs/guides/", docs_views.GuideIndex.as_view(), name="guides"),
+    path("docs/guides/<slug:name>/", docs_views.GuidePage.as_view(), name="guide"),
 ]

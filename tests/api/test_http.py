@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 LISTS = ["articles/", "sections/", "faqs/", "topics/", "people/"]
 VIEWS = "articles/a/views/"
+GUIDE = "docs/guides/quick-start/"
 
 
 def is_problem(response, status):
@@ -74,7 +75,7 @@ def test_pages_outside_of_the_api_are_not_problem_documents(client):
 # --- Methods and other sites ---
 
 
-@pytest.mark.parametrize("path", ["", *LISTS, "articles/a/", "schema/", "docs/"])
+@pytest.mark.parametrize("path", ["", *LISTS, "articles/a/", "schema/", "docs/", GUIDE])
 def test_head_has_the_headers_of_get(client, path):
     make_live_article(slug="a")
     get, head = client.get(API + path), client.head(API + path)
@@ -139,9 +140,10 @@ def test_the_root_names_the_site_that_a_front_end_shows(client, settings):
     }
 
 
-def test_the_docs_load_nothing_from_outside(client):
-    page = client.get(f"{API}docs/").content.decode()
-    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+@pytest.mark.parametrize("path", ["docs/", "docs/guides/", GUIDE])
+def test_the_docs_load_nothing_from_outside(client, path):
+    page = client.get(API + path).content.decode()
+    addresses = re.findall(r'<(?:link|script|img)\b[^>]*?\b(?:src|href)="([^"]+)"', page)
     assert addresses
     assert all(address.startswith("/") for address in addresses)
     static = [address.removeprefix("/static/") for address in addresses if "/static/" in address]
@@ -166,6 +168,8 @@ def walked(client):
         "",
         "schema/",
         "docs/",
+        "docs/guides/",
+        GUIDE,
         "articles/a/?body=blocks",
         "articles/b/",
         "articles/gone/",
@@ -228,7 +232,7 @@ def test_every_route_is_walked_but_the_previews(client):
         *("articles.api.feed_views", "articles.api.crawler_views"),
         *(
             f"articles.api.{name}views"
-            for name in ("", "edition_", "reference_", "search_", "service_")
+            for name in ("", "docs_", "edition_", "reference_", "search_", "service_")
         ),
         *("articles.preview.views", "articles.preview.pages", "django.views.generic.base"),
     }
