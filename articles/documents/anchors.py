@@ -14,10 +14,20 @@ def anchor_for(heading: str, *, taken: Container[str]) -> str:
     'how-is-it-applied-2'
     """
     base = slugify(heading)[: MAX_LENGTH - 8].strip("-") or "section"
-    anchor, number = base, 2
-    while anchor in taken:
-        anchor, number = f"{base}-{number}", number + 1
-    return anchor
+    if base not in taken:
+        return base
+    # By doubling to a free number, then by halving to the first: where thousands of headings are
+    # the same, counting up would look at all that came before.
+    last, free = 1, 2
+    while f"{base}-{free}" in taken:
+        last, free = free, 2 * free
+    while free - last > 1:
+        middle = (last + free) // 2
+        if f"{base}-{middle}" in taken:
+            last = middle
+        else:
+            free = middle
+    return f"{base}-{free}"
 
 
 # An anchor as it is, perhaps empty, and the heading to make one of.
@@ -47,8 +57,10 @@ def _fill(parts: Sequence[Headed], taken: set[str], kept_later: set[str]) -> lis
         anchors.append(usable)
         if usable:
             taken.add(usable)
+    known = taken | kept_later
     for place, (_, heading) in enumerate(parts):
         if not anchors[place]:
-            anchors[place] = anchor_for(heading, taken=taken | kept_later)
-            taken.add(anchors[place])
+            anchors[place] = anchor_for(heading, taken=known)
+            known.add(anchors[place])
+    taken.update(anchors)
     return anchors

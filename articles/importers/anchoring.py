@@ -37,14 +37,17 @@ def _words(part: SectionDraft | FAQDraft) -> tuple[str, str]:
 
 def _keep(parts: Sequence[Any], old: list[tuple[str, str, str]], own: set[str]) -> list[str]:
     anchors = [part.anchor for part in parts]
-    free = [entry for entry in old if entry[0] not in own]
+    taken = set(own)
     for place in (1, 2):  # By heading first, then by text.
+        free: dict[str, list[str]] = {}
+        for entry in reversed(old):
+            if entry[0] not in taken:
+                free.setdefault(entry[place], []).append(entry[0])
         for index, part in enumerate(parts):
             wanted = _words(part)[place - 1]
-            match = next((entry for entry in free if wanted and entry[place] == wanted), None)
-            if not anchors[index] and match:
-                anchors[index] = match[0]
-                free.remove(match)
+            if not anchors[index] and wanted and free.get(wanted):
+                anchors[index] = free[wanted].pop()
+                taken.add(anchors[index])
     return anchors
 
 

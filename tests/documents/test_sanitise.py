@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from articles.documents.richtext import ensure_clean, sanitise
+from articles.documents.richtext import ensure_clean, sanitise, tidying
 from articles.documents.richtext.subset import ATTRIBUTES, LINK_SCHEMES, TAGS
 
 PIECES = (
@@ -132,3 +132,11 @@ def test_words_are_neither_lost_nor_glued():
     words = " ".join(html.fromstring(f"<div>{sanitise(text)}</div>").itertext()).split()
     assert "".join(words) == "onetwothreefourfivesixseven"
     assert {"one", "two", "three", "four", "five"} <= set(words)
+
+
+def test_text_in_many_pieces_is_put_together_once(monkeypatch):
+    """Each piece by itself would copy all that stands before it."""
+    written = []
+    monkeypatch.setattr(tidying, "append_text", lambda _, text: written.append(text))
+    sanitise("<a>word </a>" * 1000)
+    assert written == ["word " * 1000]

@@ -21,7 +21,7 @@ from .subset import (
     SYNONYMS,
     TAGS,
 )
-from .tidying import Element, append_text, text_of, tidy
+from .tidying import Element, Line, text_of, tidy
 
 # Deeper nesting than anybody writes is flattened, so that no input exhausts the stack.
 MAX_DEPTH = 24
@@ -133,22 +133,23 @@ def _pieces(node: Element) -> Iterator[str | Element]:
 def _flow(node: Element, depth: int) -> list[Element]:
     """What is inside `node` as a list of block elements; loose text becomes paragraphs."""
     blocks: list[Element] = []
-    paragraph = etree.Element("p")
+    line = Line(etree.Element("p"))
 
     def close() -> None:
-        nonlocal paragraph
-        if tidy(paragraph):
+        nonlocal line
+        if tidy(paragraph := line.close()):
             blocks.append(paragraph)
-        paragraph = etree.Element("p")
+        line = Line(etree.Element("p"))
 
     for piece in _pieces(node):
         if isinstance(piece, str) or not _is_block(piece):
-            _append_inline(paragraph, piece, depth)
+            _append_inline(line, piece, depth)
             continue
         close()
         if piece.tag in HEADINGS:
-            bold = etree.SubElement(paragraph, "strong")
+            bold = line.open("strong")
             _copy_inline(bold, piece, depth + 1)
+            bold.close()
             close()
         elif piece.tag in {"ul", "ol"} and depth < MAX_DEPTH:
             blocks += _list(piece, depth)
@@ -163,7 +164,7 @@ def _flow(node: Element, depth: int) -> list[Element]:
         elif depth < MAX_DEPTH:
             blocks += _flow(piece, depth + 1)
         else:
-            _flatten(paragraph, piece)
+            _flatten(line, piece)
             close()
     close()
     return blocks
@@ -233,9 +234,9 @@ def _cell(cell: Element, depth: int) -> list[Element]:
             blocks.append(block)
             continue
         for inner in block.iter("th", "td"):
-            paragraph = etree.Element("p")
-            _flatten(paragraph, inner)
-            if tidy(paragraph):
+            line = Line(etree.Element("p"))
+            _flatten(line, inner)
+            if tidy(paragraph := line.close()):
                 blocks.append(paragraph)
     return blocks
 
@@ -259,37 +260,39 @@ def _fill(target: Element, blocks: list[Element]) -> None:
     target.extend(blocks)
 
 
-def _append_inline(target: Element, piece: str | Element, depth: int) -> None:
+def _append_inline(line: Line, piece: str | Element, depth: int) -> None:
     if isinstance(piece, str):
-        append_text(target, piece)
+        line.write(piece)
         return
     tag = SYNONYMS.get(str(piece.tag), str(piece.tag))
     if tag == "br":
-        etree.SubElement(target, "br")
+        line.open("br")
         return
+    target = line.target
     nested = target.tag == tag or any(parent.tag == tag for parent in target.iterancestors())
     without_target = tag == "a" and not (piece.get("href") or "").strip()
     if tag not in INLINE_TAGS or nested or without_target or depth >= MAX_DEPTH:
-        _copy_inline(target, piece, depth + 1)
+        _copy_inline(line, piece, depth + 1)
         return
-    copy = etree.SubElement(target, tag)
+    copy = line.open(tag)
     if tag == "a":
-        copy.set("href", (piece.get("href") or "").strip())
+        copy.target.set("href", (piece.get("href") or "").strip())
     _copy_inline(copy, piece, depth + 1)
+    copy.close()
 
 
-def _copy_inline(target: Element, source: Element, depth: int) -> None:
+def _copy_inline(line: Line, source: Element, depth: int) -> None:
     if depth > MAX_DEPTH:
-        _flatten(target, source)
+        _flatten(line, source)
         return
     for piece in _pieces(source):
         apart = not isinstance(piece, str) and piece.tag in BLOCK_TAGS | CONTAINERS | PART_TAGS
         if apart:
-            append_text(target, " ")
-        _append_inline(target, piece, depth)
+            line.write(" ")
+        _append_inline(line, piece, depth)
         if apart:
-            append_text(target, " ")
+            line.write(" ")
 
 
-def _flatten(target: Element, source: Element) -> None:
-    append_text(target, " ".join(str(text) for text in source.itertext()))
+def _flatten(line: Line, source: Element) -> None:
+    line.write(" ".join(str(text) for text in source.itertext()))

@@ -133,6 +133,30 @@ def append_text(target: Element, text: str) -> None:
         target.text = (target.text or "") + text
 
 
+class Line:
+    """An element that text and elements are put into, one after the other.
+
+    Text is kept until something else comes: each piece by itself would copy all before it.
+    """
+
+    def __init__(self, target: Element) -> None:
+        self.target = target
+        self.texts: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.texts.append(text)
+
+    def open(self, tag: str) -> "Line":
+        return Line(etree.SubElement(self.close(), tag))
+
+    def close(self) -> Element:
+        """The element with all that was written."""
+        if self.texts:
+            append_text(self.target, "".join(self.texts))
+            self.texts.clear()
+        return self.target
+
+
 def text_of(node: Element) -> str:
     """All text inside `node`."""
     return "".join(str(part) for part in node.itertext())

@@ -130,8 +130,8 @@ class _Walk:
         elif tag == "p" and not _has_blocks(node):
             yield from self.paragraph(node)
         elif tag in _CONTAINERS or tag in {"p", "summary", "figcaption"} or _has_odd_blocks(node):
-            words = words_of(node)
-            if self.is_known(words):
+            # Not read where nothing is looked for: what is nested would be read at each level.
+            if self.questions and self.is_known(words := words_of(node)):
                 yield Question(words)
             else:
                 yield from self.inside(node)
