@@ -51,8 +51,8 @@ class ReferenceDataAdmin(AsksBeforeDeleting):
 class TopicForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk:
-            chosen = Topic(pk=self.instance.pk, parent=values.get("parent"))
+        if self.instance.pk and values.get("parent"):
+            chosen = Topic(pk=self.instance.pk, parent=values["parent"])
             recompiling.refuse_loop(chosen)
         return values
 

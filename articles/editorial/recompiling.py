@@ -34,21 +34,27 @@ def save(row: ReferenceData, *, at: datetime | None = None) -> None:
     at = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         Change.objects.lock()
-        if isinstance(row, Topic):
-            refuse_loop(row)
+        # Whatever the topic comes to stand under, the same topics stand under it.
+        below = refuse_loop(row) if isinstance(row, Topic) else set()
         row.save()
         _record(row, ChangeKind.SAVED, row.pk, at)
-        storing.recompile(_documents_showing(row), at=at)
+        storing.recompile(_documents_showing(row, below), at=at)
 
 
-def refuse_loop(topic: Topic) -> None:
+def refuse_loop(topic: Topic) -> set[int]:
     """Refuse a topic whose parent is the topic itself, or stands under it.
+
+    Gives the topic and all that stand under it; nothing of a new one. At most one query.
 
     Raises:
         ValidationError: it is so; of the field `parent`.
     """
-    if topic.pk and topic.parent_id and topic.parent_id in Topic.objects.tree().below([topic.pk]):
+    if not topic.pk:
+        return set()
+    below: set[int] = Topic.objects.tree().below([topic.pk])
+    if topic.parent_id in below:
         raise ValidationError({"parent": "A topic can't stand under itself, nor in a circle."})
+    return below
 
 
 def delete(row: ReferenceData, *, at: datetime | None = None) -> None:
@@ -65,11 +71,11 @@ def delete(row: ReferenceData, *, at: datetime | None = None) -> None:
         _record(row, ChangeKind.DELETED, key, at)
 
 
-def _documents_showing(row: ReferenceData) -> QuerySet[Document]:
+def _documents_showing(row: ReferenceData, topics: set[int]) -> QuerySet[Document]:
     match row:
         case Topic():
             # Those in the topics below show it too, in their breadcrumbs.
-            return Document.objects.filter(topic__in=Topic.objects.tree().below([row.pk]))
+            return Document.objects.filter(topic__in=topics)
         case Person():
             return Document.objects.filter(people__person=row).distinct()
         case Notice():

@@ -2,7 +2,9 @@
 
 import orjson
 import pytest
+from django.db import connection
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from articles.editorial import recompiling
 from articles.models import Change, Document, Topic
@@ -92,3 +94,21 @@ def test_a_save_takes_as_many_reads_for_many_documents_as_for_few(
     # One of them asks who wants to hear of it; on PostgreSQL one takes the change lock.
     with django_assert_max_num_queries(17):
         recompiling.save(topic)
+
+
+def test_a_topic_is_saved_after_one_look_at_all_topics():
+    wide, topic = make_topic(), make_topic()
+    topic.parent = wide
+    with CaptureQueriesContext(connection) as queries:
+        recompiling.save(topic)
+    assert sum('FROM "articles_topic"' in query["sql"] for query in queries) == 1
+    assert Topic.objects.get(pk=topic.pk).parent == wide
+
+
+def test_the_documents_of_the_topics_below_follow_one_that_is_put_elsewhere():
+    wide, middle = make_topic("Wide"), make_topic("Middle")
+    make_live_article(topic=make_topic("Narrow", parent=middle))
+    middle.parent = wide
+    recompiling.save(middle)
+    crumbs = orjson.loads(Document.objects.get().full)["breadcrumbs"]
+    assert [crumb["name"] for crumb in crumbs][1:4] == ["Wide", "Middle", "Narrow"]
