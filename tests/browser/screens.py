@@ -123,7 +123,40 @@ def preview_page(page: Page, world: World) -> None:
     page.goto(address)
 
 
+def login(page: Page, world: World) -> None:
+    page.context.clear_cookies()
+    page.goto("/admin/login/")
+
+
+def refused_login(page: Page, world: World) -> None:
+    login(page, world)
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill("a wrong password")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_text("Please enter the correct username and password").wait_for()
+
+
+def live_preview(page: Page, world: World) -> None:
+    page.goto(f"{BASE}/{world.article.pk}/change/")
+    page.get_by_role("button", name="Live preview").click()
+    pane = page.frame_locator("#live-preview iframe")
+    pane.get_by_role("heading", name="Nerve pain, again").wait_for()
+    # The browser remembers that the pane is open: the screens after this one are without it.
+    page.evaluate("localStorage.removeItem('galley:live-preview')")
+
+
+def inside_the_live_preview(page: Page, world: World) -> None:
+    """The page in the pane as a page of its own: no script, nor axe, runs in the sandbox."""
+    live_preview(page, world)
+    shown = page.locator("#live-preview iframe").get_attribute("srcdoc")
+    page.goto("/admin/")
+    page.set_content(shown or "")
+    page.get_by_role("heading", name="Nerve pain, again").wait_for()
+
+
 SCREENS: dict[str, Callable[[Page, World], None]] = {
+    "login": login,
+    "refused login": refused_login,
     "start page": at("/admin/"),
     "queue": at("/admin/queue/"),
     "articles": at(f"{BASE}/"),
@@ -143,6 +176,8 @@ SCREENS: dict[str, Callable[[Page, World], None]] = {
     "history": at("{a}/history/"),
     "compare": at("{a}/history/compare/"),
     "bring back": at("{a}/history/1/bring-back/"),
+    "live preview": live_preview,
+    "inside the live preview": inside_the_live_preview,
     "previews": at("{a}/previews/"),
     "preview": preview_page,
     "conflict": conflict,
