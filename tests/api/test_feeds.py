@@ -1,21 +1,16 @@
-"""Atom and RSS feeds, read by feedparser and held against the two formats."""
+"""What Atom and RSS feeds tell; what the formats ask is in `test_feed_formats`."""
 
 from datetime import timedelta
 
 import feedparser
 import pytest
 from django.utils import timezone
-from lxml import etree
 
 from articles.editorial import publishing
 from tests.factories import make_live_article, make_person, make_topic, publish
 
 pytestmark = pytest.mark.django_db
 ATOM, RSS = "/feeds/articles.atom", "/feeds/articles.rss"
-NAMESPACES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "dc": "http://purl.org/dc/elements/1.1/",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -61,33 +56,6 @@ def test_a_reader_finds_what_changed_last_first(client, path, version):
     assert "<strong>Correction:</strong> The dose &gt; 5 was wrong." in first.summary
     assert first.updated_parsed > first.published_parsed
     assert second.link == "https://other.example/b"
-
-
-@pytest.mark.usefixtures("content")
-def test_an_atom_feed_has_what_rfc_4287_requires(client):
-    root = etree.fromstring(client.get(ATOM).content)
-    for parent in (root, *root.findall("atom:entry", NAMESPACES)):
-        for name in ("id", "title", "updated"):
-            assert len(parent.findall(f"atom:{name}", NAMESPACES)) == 1
-            assert parent.findtext(f"atom:{name}", namespaces=NAMESPACES)
-    assert root.findtext("atom:author/atom:name", namespaces=NAMESPACES) == "Well & Good"
-    [itself] = root.findall("atom:link[@rel='self']", NAMESPACES)
-    assert itself.get("href") == f"http://testserver{ATOM}"
-    entry = root.find("atom:entry", NAMESPACES)
-    assert entry.findtext("atom:id", namespaces=NAMESPACES).startswith("urn:uuid:")
-
-
-@pytest.mark.usefixtures("content")
-def test_an_rss_feed_has_what_rss_2_0_requires(client):
-    root = etree.fromstring(client.get(RSS).content)
-    assert root.get("version") == "2.0"
-    channel = root.find("channel")
-    for name in ("title", "link", "description", "lastBuildDate", "language"):
-        assert channel.findtext(name)
-    for item in channel.findall("item"):
-        assert item.findtext("title")
-        assert item.findtext("pubDate").endswith("+0000")
-        assert item.find("guid").get("isPermaLink") == "false"
 
 
 @pytest.mark.parametrize("path", [ATOM, RSS])
