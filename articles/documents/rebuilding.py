@@ -26,11 +26,13 @@ from .richtext import plain_text
 from .storing import (
     BATCH,
     COLUMNS,
+    New,
     index_again,
     joins_of,
     record_refreshed,
     remove,
     store,
+    store_new,
     stored_joins,
 )
 from .surroundings import ArticleFacts
@@ -127,6 +129,7 @@ def _rebuild_batch(
         SearchEntry.objects.values_list("document", flat=True).filter(document__in=ids)
     )
     corrections = corrections_of(ids)
+    missing: list[New] = []
     for edition in editions:
         article_id = edition.article_id
         publication = Publication(
@@ -139,7 +142,7 @@ def _rebuild_batch(
         row = existing.get(article_id)
         if row is None:
             result.missing += 1
-            store(edition, compiled, changed_at=last_changed[article_id], replace=False)
+            missing.append(New(edition, compiled, last_changed[article_id]))
         elif (
             row.edition_id == edition.pk
             and joins[article_id] == joins_of(compiled)
@@ -153,6 +156,8 @@ def _rebuild_batch(
             store(edition, compiled, changed_at=at, replace=True)
             topic_path = around.topic_path(compiled.topic_id)
             record_refreshed([(row, topic_path, compiled.card)], at=at)
+    if missing:
+        store_new(missing)
 
 
 def _last_changed(ids: list[UUID]) -> dict[UUID, datetime]:

@@ -4,10 +4,10 @@ Everything here runs inside the transaction of the act that calls it, which hold
 (`Change.objects.lock`).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -55,27 +55,59 @@ def store(
 
     `replace` says that the article has a document already.
     """
-    article_id = edition.article_id
-    columns: dict[str, Any] = {name: getattr(compiled, name) for name in COLUMNS}
-    document = Document(
-        article_id=article_id, edition_id=edition.pk, changed_at=changed_at, **columns
+    new = New(edition, compiled, changed_at)
+    if not replace:
+        store_new([new])
+        return
+    _document(new).save(force_update=True)
+    indexing.remove([edition.article_id])
+    _delete_rows(edition.article_id, *_JOINS, Passage)
+    _store_rows([new])
+
+
+class New(NamedTuple):
+    """A compiled document with the edition that it is of, and when it came to be as it is."""
+
+    edition: Edition
+    compiled: CompiledDocument
+    changed_at: datetime
+
+
+def store_new(documents: Sequence[New]) -> None:
+    """Write the documents of articles that have none, however many in the same few statements."""
+    Document.objects.bulk_create(map(_document, documents))
+    _store_rows(documents)
+
+
+def _document(new: New) -> Document:
+    columns: dict[str, Any] = {name: getattr(new.compiled, name) for name in COLUMNS}
+    return Document(
+        article_id=new.edition.article_id,
+        edition_id=new.edition.pk,
+        changed_at=new.changed_at,
+        **columns,
     )
-    document.save(force_insert=not replace, force_update=replace)
-    if replace:
-        indexing.remove([article_id])
-        _delete_rows(article_id, Passage)
-    _store_joins(article_id, compiled, replace=replace)
-    passages = Passage.objects.bulk_create(
-        Passage(document_id=article_id, **_columns(passage)) for passage in compiled.passages
-    )
-    indexing.index(article_id, compiled.formats, passages)
+
+
+def _store_rows(documents: Sequence[New]) -> None:
+    """All that hangs on documents that are stored and have nothing of it."""
+    compiled = {each.edition.article_id: each.compiled for each in documents}
+    _store_joins(compiled)
+    passages: dict[UUID, list[Passage]] = {key: [] for key in compiled}
+    for passage in Passage.objects.bulk_create(
+        Passage(document_id=key, **_columns(passage))
+        for key, document in compiled.items()
+        for passage in document.passages
+    ):
+        passages[passage.document_id].append(passage)
+    indexing.index({key: (compiled[key].formats, own) for key, own in passages.items()})
 
 
 def index_again(document: Document) -> None:
     """Put a stored document into the index of search, whatever it has of it."""
     indexing.remove([document.pk])
     passages = Passage.objects.filter(document=document.pk).order_by("pk")
-    indexing.index(document.pk, document.formats, list(passages))
+    indexing.index({document.pk: (document.formats, list(passages))})
 
 
 def _columns(row: Any) -> dict[str, Any]:
@@ -107,11 +139,11 @@ Join = tuple[str, ...]
 _NAME = tuple(field.name for field in fields(IndexName))
 
 
-def _store_joins(article_id: UUID, compiled: CompiledDocument, *, replace: bool) -> None:
-    if replace:
-        _delete_rows(article_id, *_JOINS)
+def _store_joins(documents: Mapping[UUID, CompiledDocument]) -> None:
+    pairs = documents.items()
     DocumentPerson.objects.bulk_create(
-        DocumentPerson(document_id=article_id, role=role, person_id=person_id)
+        DocumentPerson(document_id=key, role=role, person_id=person_id)
+        for key, compiled in pairs
         for role, ids in (
             (PersonRole.AUTHOR, compiled.author_ids),
             (PersonRole.REVIEWER, compiled.reviewer_ids),
@@ -119,22 +151,28 @@ def _store_joins(article_id: UUID, compiled: CompiledDocument, *, replace: bool)
         for person_id in ids
     )
     DocumentAspect.objects.bulk_create(
-        DocumentAspect(document_id=article_id, health_aspect=aspect)
+        DocumentAspect(document_id=key, health_aspect=aspect)
+        for key, compiled in pairs
         for aspect in compiled.health_aspects
     )
     DocumentLink.objects.bulk_create(
-        DocumentLink(document_id=article_id, target_id=target_id)
+        DocumentLink(document_id=key, target_id=target_id)
+        for key, compiled in pairs
         for target_id in compiled.linked_ids
     )
     DocumentName.objects.bulk_create(
-        DocumentName(document_id=article_id, **_columns(name)) for name in compiled.names
+        DocumentName(document_id=key, **_columns(name))
+        for key, compiled in pairs
+        for name in compiled.names
     )
     DocumentCitation.objects.bulk_create(
-        DocumentCitation(document_id=article_id, identifier=identifier)
+        DocumentCitation(document_id=key, identifier=identifier)
+        for key, compiled in pairs
         for identifier in compiled.citations
     )
     DocumentTerm.objects.bulk_create(
-        DocumentTerm(document_id=article_id, term=term, weight=weight)
+        DocumentTerm(document_id=key, term=term, weight=weight)
+        for key, compiled in pairs
         for term, weight in compiled.terms
     )
 
@@ -205,7 +243,8 @@ def _recompile_batch(documents: list[Document], *, at: datetime) -> int:
             changed.append((row, around.topic_path(compiled.topic_id), compiled.card))
         elif joins_of(compiled) != joins[row.pk]:
             # A notice links to a draft: nobody sees it yet, and it must be found once it is live.
-            _store_joins(row.pk, compiled, replace=True)
+            _delete_rows(row.pk, *_JOINS)
+            _store_joins({row.pk: compiled})
     record_refreshed(changed, at=at)
     return len(changed)
 

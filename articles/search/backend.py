@@ -4,7 +4,7 @@
 Elasticsearch or OpenSearch one fits in. Without it the database's own is taken.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -41,9 +41,9 @@ class Found:
 
 
 class SearchBackend(Protocol):
-    def index(self, document_id: UUID, entries: Iterable[Any]) -> None:
-        """Add the entries (`indexing.Indexed`) of a document that has none. In the transaction
-        that stores the document."""
+    def index(self, entries: Mapping[UUID, Iterable[Any]]) -> None:
+        """Add the entries (`indexing.Indexed`) of documents that have none. In the transaction
+        that stores the documents."""
 
     def remove(self, document_ids: Collection[UUID]) -> None:
         """Take all entries of these documents out. In the transaction that removes them."""

@@ -1,6 +1,6 @@
 """Keeps the index in step with the documents, in the transaction that stores them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,8 +21,12 @@ class Indexed:
     suggests: tuple[tuple[str, str], ...]
 
 
-def index(document_id: UUID, formats: str, passages: Sequence[Passage]) -> None:
-    """Add a document, by its JSON in every format, and its passages; it must not be there."""
+def index(documents: Mapping[UUID, tuple[str, Sequence[Passage]]]) -> None:
+    """Add documents, each by its JSON in every format and its passages; none may be there."""
+    backend().index({key: _entries(*document) for key, document in documents.items()})
+
+
+def _entries(formats: str, passages: Sequence[Passage]) -> list[Indexed]:
     article = orjson.loads(formats)
     subjects = (article["title"], *article["also_called"])
     headings = tuple(passage.heading for passage in passages)
@@ -43,7 +47,7 @@ def index(document_id: UUID, formats: str, passages: Sequence[Passage]) -> None:
         kind = "question" if is_faq else "heading"
         offered = tuple((kind, each) for each in (passage.heading, *others))
         entries.append(Indexed(passage.pk, entry_of(text), offered))
-    backend().index(document_id, entries)
+    return entries
 
 
 def remove(document_ids: Collection[UUID]) -> None:

@@ -5,7 +5,7 @@ are short: a common term is looked up only together with a rare one, however lar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from math import log
 from typing import Any, ClassVar
@@ -52,7 +52,7 @@ class RelationalBackend:
     def before_removal(self, document_ids: Collection[UUID]) -> None:
         """Take the entries out of an index that doesn't see to it itself."""
 
-    def after_insertion(self, document_id: UUID) -> None:
+    def after_insertion(self, document_ids: Collection[UUID]) -> None:
         """Put the entries into an index that doesn't see to it itself."""
 
     def beginning_with(self, prefix: str) -> tuple[str, list[Any]]:
@@ -61,10 +61,10 @@ class RelationalBackend:
 
     # --- Writing ---
 
-    def index(self, document_id: UUID, entries: Iterable[Any]) -> None:
+    def index(self, entries: Mapping[UUID, Iterable[Any]]) -> None:
         rows, counts, words = [], Counter[str](), {}
         suggestions: Counter[tuple[str, str]] = Counter()
-        for each in entries:
+        for document_id, each in ((key, each) for key, own in entries.items() for each in own):
             entry = each.entry
             rows.append(
                 SearchEntry(
@@ -80,7 +80,7 @@ class RelationalBackend:
             suggestions.update(map(tuple, each.suggests))
         counts[ALL] = len(rows)
         SearchEntry.objects.bulk_create(rows)
-        self.after_insertion(document_id)
+        self.after_insertion(entries.keys())
         self._count(counts, words)
         self._count_suggestions(suggestions)
 

@@ -25,8 +25,8 @@ class SQLiteBackend(RelationalBackend):
             document_ids,
         )
 
-    def after_insertion(self, document_id: UUID) -> None:
-        self._write(f"INSERT INTO {INDEX}(rowid, lexemes) SELECT id, lexemes", [document_id])
+    def after_insertion(self, document_ids: Collection[UUID]) -> None:
+        self._write(f"INSERT INTO {INDEX}(rowid, lexemes) SELECT id, lexemes", document_ids)
 
     def _write(self, statement: str, document_ids: Collection[UUID]) -> None:
         places = ", ".join(["%s"] * len(document_ids))

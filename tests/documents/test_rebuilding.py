@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.documents import storing
 from articles.documents.rebuilding import rebuild
 from articles.editorial import publishing, recompiling
 from articles.models import (
@@ -19,6 +20,7 @@ from articles.models import (
     DocumentPerson,
     DocumentTerm,
     Passage,
+    SearchEntry,
 )
 from tests.factories import make_article, make_live_article, make_person, make_topic, publish
 
@@ -118,6 +120,19 @@ def test_queries_do_not_grow_with_the_articles(count, django_assert_max_num_quer
         make_live_article()
     with django_assert_max_num_queries(19):  # PostgreSQL takes the lock by a query.
         rebuild(at=timezone.now())
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_documents_that_were_lost_are_stored_in_the_same_statements(
+    count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        make_live_article(references=[{"title": "T", "doi": "10.1000/x"}])
+    for document in Document.objects.all():
+        storing.remove(document)
+    with django_assert_max_num_queries(28):  # PostgreSQL takes the lock by a query.
+        assert rebuild(at=timezone.now()).missing == count
+    assert SearchEntry.objects.values("document").distinct().count() == count
 
 
 @pytest.mark.usefixtures("history")
