@@ -58,13 +58,8 @@ def window(chromium: Browser, live_server: Any) -> BrowserContext:
     return context
 
 
-@pytest.fixture
-def page(window: BrowserContext, live_server: Any) -> Iterator[Page]:
-    """A new page, with nobody logged in.
-
-    Fails the test for messages in the console and for requests to other hosts.
-    """
-    page = window.new_page()
+def complaints_of(page: Page, *, within: str) -> list[str]:
+    """What the page will complain of: messages in the console, requests to other addresses."""
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -72,12 +67,23 @@ def page(window: BrowserContext, live_server: Any) -> Iterator[Page]:
             complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
     def watch(request: Request) -> None:
-        if not request.url.startswith((live_server.url, "data:", "blob:")):
+        if not request.url.startswith((within, "data:", "blob:")):
             complaints.append(f"outside request: {request.url}")
 
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
     page.on("request", watch)
+    return complaints
+
+
+@pytest.fixture
+def page(window: BrowserContext, live_server: Any) -> Iterator[Page]:
+    """A new page, with nobody logged in.
+
+    Fails the test for messages in the console and for requests to other hosts.
+    """
+    page = window.new_page()
+    complaints = complaints_of(page, within=live_server.url)
     yield page
     page.close()
     window.clear_cookies()
