@@ -116,6 +116,14 @@ class LeftOut:
     reason: str
 
 
+def fitted(text: str, maximum: int, what: str, notes: list[str]) -> str:
+    """`text` as far as it fits into its field; where it doesn't, `notes` says so."""
+    if len(text) <= maximum:
+        return text
+    notes.append(f"the {what} was too long and is cut: “{text[:60]}…”")
+    return text[:maximum].rstrip()
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """A sentence's end that suggests the nearest of the allowed words, or nothing."""
     by_case = {option.casefold(): option for option in allowed}

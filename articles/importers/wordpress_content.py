@@ -2,6 +2,8 @@
 
 import re
 
+import orjson
+
 from .shortcodes import without_shortcodes
 
 _BLOCK = re.compile(r"\s*(/?)wp:([a-z][a-z0-9/-]*)")
@@ -16,31 +18,72 @@ _AT_BLOCK = re.compile(rf"(</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE
 _KEPT = re.compile(r"<(/?)(pre|table|ul|ol|dl|figure|script|style)\b[^<>]*>", re.IGNORECASE)
 
 
-def html_of(content: str) -> tuple[str, list[str]]:
-    """The content as HTML, and notes on what was left out."""
+# Around text that stands in no block, which WordPress gives paragraphs as it is shown.
+_BLOCK_OPENS, _BLOCK_ENDS = "\x04", "\x05"
+# An address on a line of its own is embedded when the post is shown.
+_EMBEDDED = re.compile(r"^[ \t]*(https?://[^\s<>\"'\[\]]{1,2000})[ \t]*$", re.MULTILINE)
+
+
+def html_of(content: str, footnotes: str = "") -> tuple[str, list[str]]:
+    """The content as HTML, and notes on what was left out.
+
+    Args:
+        footnotes: as WordPress keeps them beside the content: a JSON list.
+    """
     notes: list[str] = []
-    text, comments = _without_comments(content)
-    blocks = [(match, comment) for comment in comments if (match := _BLOCK.match(comment))]
-    for match, comment in blocks:
-        if comment.endswith("/") and not match[1]:
-            notes.append(
-                f"the block “{match[2]}” was left out: WordPress makes it when it is shown"
-            )
+    text = _without_comments(content, footnotes, notes)
     text, dropped = without_shortcodes(text)
     notes += [f"the shortcode [{name}] was left out" for name in dropped]
-    return (text if blocks else with_paragraphs(text)), list(dict.fromkeys(notes))
+
+    def link(match: re.Match[str]) -> str:
+        notes.append(f"what is embedded became a link: {match[1]}")
+        return f'<a href="{match[1]}">{match[1]}</a>'
+
+    text = _EMBEDDED.sub(link, text)
+    parts = []
+    for piece in text.split(_BLOCK_ENDS):
+        outside, _, block = piece.partition(_BLOCK_OPENS)
+        parts += [with_paragraphs(outside), block]
+    return "".join(parts), list(dict.fromkeys(notes))
 
 
-def _without_comments(text: str) -> tuple[str, list[str]]:
-    """The text without comments, and what stands in them."""
+def _without_comments(text: str, footnotes: str, notes: list[str]) -> str:
+    """The text without comments, with marks where blocks begin and end that stand in no other."""
     rest: list[str] = []
-    comments: list[str] = []
-    place = 0
+    place = depth = 0
     while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         rest.append(text[place:start])
-        comments.append(text[start + 4 : end])
         place = end + 3
-    return "".join([*rest, text[place:]]), comments
+        comment = text[start + 4 : end]
+        match = _BLOCK.match(comment)
+        if not match:
+            continue
+        if match[1]:
+            depth = max(0, depth - 1)
+            rest += [_BLOCK_ENDS] if not depth else []
+        elif not comment.endswith("/"):
+            rest += [_BLOCK_OPENS] if not depth else []
+            depth += 1
+        elif match[2] == "footnotes" and (notes_below := _footnotes(footnotes)):
+            rest.append(notes_below)
+        else:
+            notes.append(f"the block “{match[2]}” was left out: {_MADE.get(match[2], _WHEN_SHOWN)}")
+    return "".join([*rest, text[place:]])
+
+
+_WHEN_SHOWN = "WordPress makes it when it is shown"
+_MADE = {"block": "its text is a pattern that several posts share"}
+
+
+def _footnotes(source: str) -> str:
+    """The list that WordPress shows in place of the block of that name."""
+    try:
+        found = orjson.loads(source or "[]")
+    except orjson.JSONDecodeError:
+        return ""
+    rows = [each.get("content") for each in found if isinstance(each, dict)]
+    items = "".join(f"<li>{row}</li>" for row in rows if isinstance(row, str) and row.strip())
+    return f"<h2>Footnotes</h2><ol>{items}</ol>" if items else ""
 
 
 def with_paragraphs(text: str) -> str:

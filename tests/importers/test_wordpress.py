@@ -10,6 +10,8 @@ from articles.importers.shortcodes import without_shortcodes
 from articles.importers.wordpress import read_wordpress
 from articles.importers.wordpress_content import with_paragraphs
 
+from .wxr import post, read, wxr
+
 SAMPLE = Path(__file__).parent / "samples" / "wordpress.xml"
 
 
@@ -26,28 +28,6 @@ def gout(found):
 @pytest.fixture(scope="module")
 def classic(found):
     return found[1]
-
-
-def wxr(items, head=""):
-    return (
-        f'<?xml version="1.0"?>{head}<rss xmlns:wp="http://wordpress.org/export/1.2/" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"{items}</channel></rss>"
-    ).encode()
-
-
-def post(title="T", body="Words.", **values):
-    more = "".join(f"<wp:{name}>{value}</wp:{name}>" for name, value in values.items())
-    return (
-        f"<item><title>{title}</title><guid>g-{title}</guid>"
-        f"<content:encoded><![CDATA[{body}]]></content:encoded>{more}</item>"
-    )
-
-
-def read(tmp_path, data):
-    path = tmp_path / "export.xml"
-    path.write_bytes(data)
-    return [what for _, what in read_wordpress(path)]
 
 
 def test_the_head_is_what_wordpress_says(gout):

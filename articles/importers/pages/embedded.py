@@ -17,6 +17,12 @@ _PLAYERS = {
     "video": "a video",
     "audio": "a recording",
 }
+# Formatting that the subset lacks, and that may mean something.
+_MARKS = {
+    **dict.fromkeys(("s", "strike", "del"), "words that are struck through became plain words"),
+    **dict.fromkeys(("u", "ins"), "underlined words became plain words"),
+    "mark": "highlighted words became plain words",
+}
 _CONTROLS = ("input", "select", "textarea", "canvas", "map", "progress", "meter", "math")
 # Where pages that load their pictures late keep the address.
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
@@ -46,6 +52,7 @@ def replace_embedded(root: Element, address: str = "") -> list[str]:
         if node.get("type") != "hidden":
             notes.append(f"a form field or drawing (<{node.tag}>) was left out")
         drop(node)
+    notes += [_MARKS[str(node.tag)] for node in root.iter(*_MARKS)]
     _links(root, address, notes)
     return list(dict.fromkeys(notes))
 
@@ -91,7 +98,10 @@ def _player(node: Element, what: str, address: str, notes: list[str]) -> None:
 
 
 def _links(root: Element, address: str, notes: list[str]) -> None:
-    for node in root.iter("a"):
+    for node in list(root.iter("a")):
+        if "wp-block-file__button" in (node.get("class") or ""):
+            drop(node)  # It says “Download”, behind a link to the same file.
+            continue
         href = (node.get("href") or "").strip()
         if not href:
             continue

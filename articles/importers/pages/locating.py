@@ -7,7 +7,7 @@ and the like as they are, tells where that text stands.
 from lxml import etree
 from trafilatura import bare_extraction
 
-from .blocks import same_words, words_of
+from .elements import same_words, words_of
 
 Element = etree._Element
 

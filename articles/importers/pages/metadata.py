@@ -10,8 +10,8 @@ from typing import Any
 from htmldate import find_date
 from lxml import etree
 
-from .blocks import same_words, words_of
 from .dates import parse_date
+from .elements import same_words, words_of
 
 Element = etree._Element
 

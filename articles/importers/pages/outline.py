@@ -17,9 +17,9 @@ from .blocks import (
     Pairs,
     Question,
     blocks_of,
-    same_words,
     without_answer_mark,
 )
+from .elements import same_words
 from .embedded import replace_embedded
 from .furniture import is_rail
 from .references import is_references_heading, references_of

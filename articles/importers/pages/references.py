@@ -7,7 +7,7 @@ from lxml import html
 from articles.documents.richtext import safe_url
 from articles.importers.drafts import ReferenceDraft
 
-from .blocks import words_of
+from .elements import words_of
 
 MAX_TITLE, MAX_URL = 500, 1000
 _HEADING = re.compile(

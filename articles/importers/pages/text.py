@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from articles.documents.richtext.plain import without_control_characters
 from articles.importers.drafts import ArticleDraft, ImportProblem, PersonDraft
 
-from .blocks import Block, Heading, Markup, Question, same_words
+from .blocks import Block, Heading, Markup, Question
 from .dates import head_line
 from .decoding import decode
+from .elements import same_words
 from .furniture import is_control, is_rail
 from .metadata import PageFacts, is_person
 from .outline import outline_of_blocks

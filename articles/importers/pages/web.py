@@ -10,9 +10,9 @@ from lxml import etree, html
 from articles.documents.richtext.plain import without_control_characters
 from articles.importers.drafts import ArticleDraft, ImportProblem, PersonDraft
 
-from .blocks import same_words, words_of
 from .dates import head_line
 from .decoding import decode, unpacked
+from .elements import same_words, words_of
 from .furniture import drop, leave_out
 from .locating import article_of
 from .metadata import PageFacts, facts_of, guessed_date, is_person

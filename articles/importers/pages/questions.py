@@ -1,0 +1,66 @@
+"""How pages mark questions and answers: by `Q:` and `A:`, by microdata, by names of plugins."""
+
+import re
+
+from lxml import etree
+
+from .elements import Element, words_of
+
+QUESTION_MARK = re.compile(r"^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
+ANSWER_MARK = re.compile(r"^A(?:nswer)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
+# What plugins call them: `schema-faq-question`, `rank-math-answer`, `ufaq-question-title`.
+_QUESTION_NAME = re.compile(r"(?:faq|rank-math|q-?and-?a)[\w-]*question", re.IGNORECASE)
+_ANSWER_NAME = re.compile(r"(?:faq|rank-math|q-?and-?a)[\w-]*answer", re.IGNORECASE)
+
+
+def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
+    """The elements that hold one question and its answer, which their classes call so."""
+    questions, answers = set(), {}
+    for node in root.iter(etree.Element):
+        name = node.get("class") or ""
+        if _QUESTION_NAME.search(name):
+            questions.add(node)
+        elif _ANSWER_NAME.search(name):
+            answers[node] = None
+    pairs: dict[Element, tuple[Element, Element]] = {}
+    for question in questions:
+        for holder in question.iterancestors():
+            inside = list(holder.iter())
+            if sum(node in questions for node in inside) > 1:
+                break
+            answer = next((node for node in inside if node in answers), None)
+            if answer is not None:
+                pairs[holder] = question, answer
+            if answer is not None or holder is root:
+                break
+    return pairs
+
+
+def is_microdata_question(node: Element) -> bool:
+    return (node.get("itemtype") or "").rstrip("/").endswith("schema.org/Question")
+
+
+def with_property(node: Element, *names: str) -> Element | None:
+    return next((part for part in node.iterdescendants() if part.get("itemprop") in names), None)
+
+
+def strip_answer_mark(node: Element) -> None:
+    """Take the “A:” from the beginning of an answer."""
+    words = words_of(node)
+    if found := ANSWER_MARK.match(words):
+        _strip_characters(node, len("".join(found[0].split())))
+
+
+def _strip_characters(node: Element, count: int) -> None:
+    """Take the first `count` characters that are no white space out of the text of `node`."""
+    for piece in list(node.iter()):
+        for side in ("text",) if piece is node else ("text", "tail"):
+            if side == "tail" and len(piece):
+                continue  # Its tail comes after its children; a mark never reaches that far.
+            text = getattr(piece, side) or ""
+            while text and (count or text[0].isspace()):
+                count -= not text[0].isspace()
+                text = text[1:]
+            setattr(piece, side, text)
+            if not count and text:
+                return
