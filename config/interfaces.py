@@ -23,6 +23,7 @@ SPECTACULAR_SETTINGS = {
         "and an unchanged answer is a 304."
     ),
     "VERSION": "1.0.0",
+    "EXTERNAL_DOCS": {"description": "Guides", "url": "/api/v1/docs/guides/"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,

@@ -98,6 +98,8 @@ def _guide(request: Any) -> Iterator[str]:
     yield f"- [All articles]({_at_the_root('sitemap')}): the sitemap"
     yield f"- [The read API]({api}): articles, sections and questions as JSON, with filters"
     yield f"- [Its description]({schema}): OpenAPI 3.1"
+    guides = request.build_absolute_uri(reverse("guides"))
+    yield f"- [Guides]({guides}): how to build on it, with examples"
 
 
 def _words(text: str) -> str:

@@ -2,7 +2,7 @@
 
 A file's first heading is its title, and the paragraph under it is its summary. Guides link to each
 other by file name, so that they can be read in the repository too. `SERVICE` stands for the
-service: a page names the host that it was asked by. The tests run all examples.
+service: a page names the host that it was asked by. The tests run what can be run.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from pygments.lexers import get_lexer_by_name
 
 FOLDER = Path(__file__).parent
 # In the order in which they are read.
-NAMES = ("quick-start",)
+NAMES = ("quick-start", "caching", "preview", "mirroring")
 SERVICE = "https://content.example.org"
 
 
@@ -103,6 +103,8 @@ _LANGUAGES = {
     "sh": ("bash", "Shell", "typed command"),
     "python": ("python", "Python", "typed"),
     "js": ("javascript", "JavaScript", "typed"),
+    "jsx": ("javascript", "JSX", "typed"),
+    "astro": ("javascript", "Astro", "typed"),
     "html": ("html", "HTML", "typed"),
     "json": ("json", "Answer", "said"),
     "text": ("text", "Output", "said"),

@@ -106,3 +106,10 @@ def test_there_is_no_guide_of_another_name(client):
 def test_the_readme_leads_to_every_guide():
     readme = (FOLDER.parents[2] / "README.md").read_text()
     assert all(f"(articles/api/guides/{name}.md)" in readme for name in NAMES)
+
+
+def test_programs_find_the_guides(client):
+    address = f"http://testserver{GUIDES}"
+    assert client.get("/api/v1/").json()["links"]["guides"] == address
+    assert client.get("/api/v1/schema/").json()["externalDocs"]["url"] == GUIDES
+    assert f"]({address})" in client.get("/llms.txt").content.decode()
