@@ -35,12 +35,12 @@ def _xml(root: str, child: str, rows: Iterable[tuple[str, datetime | None]]) -> 
 
 
 class SitemapIndex(RootLevelView):
-    """The pages of the sitemap, each with the time of the last edition in it."""
+    """The pages of the sitemap that aren't empty, each with the time of the last edition in it."""
 
     content_type = "application/xml"
 
     def body(self, request: Any, **where: Any) -> bytes:
-        pages = enumerate(syndication.sitemap_pages(), start=1)
+        pages = syndication.sitemap_pages()
         rows = ((_at_the_root("sitemap-page", number=number), at) for number, at in pages)
         return _xml("sitemapindex", "sitemap", rows)
 
@@ -54,7 +54,7 @@ class SitemapPage(RootLevelView):
         if not 1 <= number <= 1_000_000:  # noqa: PLR2004  (more would be no offset)
             return None
         rows = list(syndication.sitemap_page(number))
-        return _xml("urlset", "url", rows) if rows or number == 1 else None
+        return _xml("urlset", "url", rows) if rows else None
 
 
 class Robots(RootLevelView):

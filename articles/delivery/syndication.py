@@ -77,30 +77,49 @@ def _in_order() -> QuerySet:
     return Document.objects.order_by("published_at", "pk")
 
 
-def sitemap_pages() -> list[datetime | None]:
-    """When each page of the sitemap last changed; there is always one. One query."""
-    pages: list[datetime | None] = []
-    times = _in_order().values_list("updated_at", flat=True)
-    for place, at in enumerate(times.iterator(chunk_size=5_000)):
-        if place % OF_SITEMAP == 0:
-            pages.append(at)
-        pages[-1] = max(pages[-1] or at, at)
-    return pages or [None]
+def sitemap_pages() -> list[tuple[int, datetime | None]]:
+    """Number of each page of the sitemap that isn't empty, and when it last changed. One query.
+
+    There is always one, as the protocol's schema asks.
+    """
+    host = _host()
+    changed_at: dict[int, datetime] = {}
+    told: set[int] = set()
+    rows = _in_order().values_list("canonical_url", "updated_at")
+    for place, (canonical, at) in enumerate(rows.iterator(chunk_size=5_000)):
+        number = place // OF_SITEMAP + 1
+        changed_at[number] = max(changed_at.get(number, at), at)
+        if number not in told and _is_on(host, canonical):
+            told.add(number)
+    return [(number, changed_at[number]) for number in sorted(told)] or [(1, None)]
 
 
-def sitemap_page(number: int) -> Iterator[tuple[str, datetime]]:
+def sitemap_page(number: int) -> Iterator[tuple[str, datetime | None]]:
     """Address and time of the last edition of the articles on a page, from 1. One query.
 
-    A sitemap may tell of its own host alone: what first appeared elsewhere isn't in it.
+    A sitemap may tell of its own host alone: what first appeared elsewhere isn't in it. No page
+    may be without an address, so the first one has the front end's start if there is no other.
     """
     around = site()
-    host = urlsplit(around.absolute(around.home_url)).netloc
+    host = _host()
+    is_empty = True
     start = (number - 1) * OF_SITEMAP
     rows = _in_order().values_list("slug", "canonical_url", "updated_at")
     for slug, canonical, at in rows[start : start + OF_SITEMAP].iterator(chunk_size=5_000):
-        address = _address(slug, canonical, around)
-        if not canonical or urlsplit(address).netloc == host:
-            yield address, at
+        if _is_on(host, canonical):
+            is_empty = False
+            yield _address(slug, canonical, around), at
+    if is_empty and number == 1:
+        yield around.absolute(around.home_url), None
+
+
+def _host() -> str:
+    around = site()
+    return urlsplit(around.absolute(around.home_url)).netloc
+
+
+def _is_on(host: str, canonical: str) -> bool:
+    return not canonical or urlsplit(canonical).netloc == host
 
 
 # --- llms.txt ---

@@ -78,9 +78,37 @@ def test_a_page_that_is_not_there_is_not_found(client, number):
     assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
-def test_an_empty_site_has_an_empty_page(client):
-    assert locations(client, "/sitemap.xml") == ["https://example.org/sitemap-1.xml"]
-    assert locations(client, "/sitemap-1.xml") == []
+def test_a_site_without_articles_tells_of_its_home_since_no_page_may_be_empty(client):
+    assert rows_of(client, "/sitemap.xml") == [("https://example.org/sitemap-1.xml", None)]
+    assert rows_of(client, "/sitemap-1.xml") == [("https://example.org/", None)]
+
+
+def test_a_page_whose_articles_are_all_elsewhere_is_not_told_of(client, monkeypatch):
+    monkeypatch.setattr(syndication, "OF_SITEMAP", 2)
+    start = timezone.now() - timedelta(days=9)
+    for number in range(6):
+        there = f"https://other.example/{number}" if number in {2, 3} else ""
+        article = make_article(slug=f"a-{number}", canonical_url=there)
+        publish(article, at=start + timedelta(hours=number))
+    assert locations(client, "/sitemap.xml") == [
+        "https://example.org/sitemap-1.xml",
+        "https://example.org/sitemap-3.xml",
+    ]
+    assert client.get("/sitemap-2.xml").status_code == 404
+    assert locations(client, "/sitemap-3.xml")[0] == "https://example.org/articles/a-4/"
+
+
+def test_a_page_is_new_when_an_article_of_it_moves_elsewhere(client):
+    start = timezone.now().replace(microsecond=0) - timedelta(days=9)
+    articles = [make_article(), make_article()]
+    for article in articles:
+        publish(article, at=start)
+    articles[0].canonical_url = "https://other.example/a"
+    articles[0].save()
+    publish(articles[0], at=start + timedelta(hours=1))
+    assert len(locations(client, "/sitemap-1.xml")) == 1
+    [(_, changed_at)] = rows_of(client, "/sitemap.xml")
+    assert changed_at == (start + timedelta(hours=1)).isoformat()
 
 
 def test_the_canonical_address_counts_and_other_hosts_are_not_told_of(client):
