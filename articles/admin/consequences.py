@@ -130,7 +130,7 @@ def of_unpublishing(article: Article) -> Withdrawal | None:
     if document is None:
         return None
     older = Redirect.objects.filter(article_id=article.pk)
-    linked_from = storing.documents_linking_to(article.pk).exclude(pk=article.pk)
+    linked_from = storing.documents_linking_to([article.pk]).exclude(pk=article.pk)
     return Withdrawal(
         slug=document.slug,
         older_slugs=[str(redirect) for redirect in older],

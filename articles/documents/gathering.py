@@ -11,6 +11,7 @@ from articles.models import Document, Edition, Notice, Person, Topic, TopicTree
 from .compiled import Correction
 from .content import Content
 from .links import linked_ids
+from .richtext import plain_text
 from .surroundings import (
     ArticleFacts,
     NoticeFacts,
@@ -81,6 +82,15 @@ def live_articles(ids: Collection[UUID]) -> dict[UUID, ArticleFacts]:
 def facts_of_card(card: str) -> ArticleFacts:
     values = orjson.loads(card)
     return ArticleFacts(slug=values["slug"], title=values["title"], summary=values["summary"])
+
+
+def facts_of_content(content: Content) -> ArticleFacts:
+    """The same of an article whose document is to be compiled from `content`."""
+    return ArticleFacts(
+        slug=content.slug,
+        title=plain_text(content.title),
+        summary=plain_text(content.summary),
+    )
 
 
 def _topics(ids: Iterable[int]) -> dict[int, TopicFacts]:

@@ -21,8 +21,7 @@ from articles.models import (
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .compiler import compile_document
 from .content import Content
-from .gathering import corrections_of, surroundings_of
-from .richtext import plain_text
+from .gathering import corrections_of, facts_of_content, surroundings_of
 from .storing import (
     BATCH,
     COLUMNS,
@@ -103,11 +102,7 @@ def _facts(live: list[UUID]) -> dict[UUID, ArticleFacts]:
     for start in range(0, len(live), BATCH):
         for edition in _newest_editions(live[start : start + BATCH]):
             content = Content.from_json(edition.content)
-            facts[content.id] = ArticleFacts(
-                slug=content.slug,
-                title=plain_text(content.title),
-                summary=plain_text(content.summary),
-            )
+            facts[content.id] = facts_of_content(content)
     return facts
 
 

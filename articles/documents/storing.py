@@ -206,9 +206,10 @@ def stored_joins(ids: Collection[UUID]) -> dict[UUID, set[Join]]:
     return found
 
 
-def documents_linking_to(article_id: UUID) -> QuerySet[Document]:
-    """The documents that link to or pick `article_id`, whether it is live or not."""
-    return Document.objects.filter(links__target_id=article_id)
+def documents_linking_to(article_ids: Collection[UUID]) -> QuerySet[Document]:
+    """The documents that link to or pick any of these articles, whether it is live or not."""
+    links = DocumentLink.objects.filter(target_id__in=article_ids)
+    return Document.objects.filter(pk__in=links.values("document"))
 
 
 def recompile(documents: QuerySet[Document], *, at: datetime) -> int:

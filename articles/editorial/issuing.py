@@ -4,6 +4,7 @@ Everything here runs inside the transaction of the act that calls it, which hold
 (`Change.objects.lock`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +14,12 @@ from articles.documents.compiled import CompiledDocument, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content
 from articles.documents.events import Told
-from articles.documents.gathering import corrections_of, facts_of_card, surroundings_of
+from articles.documents.gathering import (
+    corrections_of,
+    facts_of_card,
+    facts_of_content,
+    surroundings_of,
+)
 from articles.documents.surroundings import Surroundings
 from articles.models import (
     Change,
@@ -39,29 +45,26 @@ def issue(
     sign_off: SignOff | None,
     exception_reason: str,
     at: datetime,
-    is_new: bool = False,
 ) -> Edition:
     """Make `content` the next edition and what readers get.
 
     Args:
         document: the article's document with its edition, if it is live.
         at: when; never before the edition that it follows, whatever the clock says.
-        is_new: the article can have no edition yet.
     """
-    last = document.edition if document else None if is_new else _last_edition(content)
+    last = document.edition if document else _last_edition(content)
     at = max(at, last.published_at) if last else at
-    edition = Edition.objects.create(
-        article_id=content.id,
+    edition = _edition(
+        content,
         number=last.number + 1 if last else 1,
-        content=content.to_json(),
-        content_hash=content.hash,
-        published_at=at,
-        published_by_id=by.pk if by else None,
-        note=note.strip(),
+        by=by,
+        note=note,
         is_correction=is_correction,
         sign_off=sign_off,
         exception_reason=exception_reason,
+        at=at,
     )
+    edition.save()
     around = surroundings_of([content])
     compiled = _write_document(edition, content, around, document, at=at)
     kind = _redirect(content, document, edition, at=at)
@@ -76,8 +79,45 @@ def issue(
         at=at,
     )
     if document is None or facts_of_card(document.card) != facts_of_card(compiled.card):
-        storing.recompile(storing.documents_linking_to(content.id), at=at)
+        storing.recompile(storing.documents_linking_to([content.id]), at=at)
     return edition
+
+
+def issue_new(contents: Sequence[Content], *, exception_reason: str, at: datetime) -> list[Edition]:
+    """The same for articles that can have no edition yet, all at once, in as many statements as
+    one would take. Nobody published them in the admin, and there is no sign-off."""
+    editions = [
+        _edition(content, number=1, exception_reason=exception_reason, at=at)
+        for content in contents
+    ]
+    Edition.objects.bulk_create(editions)
+    around = surroundings_of(contents)
+    # They link to one another as soon as they are there.
+    around.articles.update((content.id, facts_of_content(content)) for content in contents)
+    publication = Publication(edition=1, published_at=at, updated_at=at)
+    made = [
+        (edition, compile_document(content, around, publication))
+        for edition, content in zip(editions, contents, strict=True)
+    ]
+    storing.store_new([storing.New(*each, changed_at=at) for each in made])
+    Redirect.objects.filter(slug__in=[content.slug for content in contents]).delete()
+    changes = [
+        _change(
+            content.id,
+            ChangeKind.PUBLISHED,
+            content.slug,
+            1,
+            topic_path=around.topic_path(content.topic_id),
+            at=at,
+        )
+        for content in contents
+    ]
+    Change.objects.bulk_create(changes)
+    told = [Told(card=compiled.card, note="", is_correction=False) for _, compiled in made]
+    outbox.announce(list(zip(changes, told, strict=True)))
+    ids = [content.id for content in contents]
+    storing.recompile(storing.documents_linking_to(ids).exclude(pk__in=ids), at=at)
+    return editions
 
 
 def record(
@@ -92,7 +132,30 @@ def record(
     at: datetime,
 ) -> None:
     """Write the change, and tell who wants to hear of it."""
-    change = Change.objects.create(
+    change = _change(
+        article_id,
+        kind,
+        slug,
+        number,
+        previous_slug=previous_slug,
+        topic_path=topic_path,
+        at=at,
+    )
+    change.save()
+    outbox.announce([(change, told)])
+
+
+def _change(
+    article_id: UUID,
+    kind: ChangeKind,
+    slug: str,
+    number: int,
+    *,
+    previous_slug: str = "",
+    topic_path: str | None,
+    at: datetime,
+) -> Change:
+    return Change(
         at=at,
         kind=kind,
         subject=ChangeSubject.ARTICLE,
@@ -102,7 +165,31 @@ def record(
         previous_slug=previous_slug,
         topic_path=topic_path,
     )
-    outbox.announce([(change, told)])
+
+
+def _edition(
+    content: Content,
+    *,
+    number: int,
+    by: "AbstractBaseUser | None" = None,
+    note: str = "",
+    is_correction: bool = False,
+    sign_off: SignOff | None = None,
+    exception_reason: str,
+    at: datetime,
+) -> Edition:
+    return Edition(
+        article_id=content.id,
+        number=number,
+        content=content.to_json(),
+        content_hash=content.hash,
+        published_at=at,
+        published_by_id=by.pk if by else None,
+        note=note.strip(),
+        is_correction=is_correction,
+        sign_off=sign_off,
+        exception_reason=exception_reason,
+    )
 
 
 def _last_edition(content: Content) -> Edition | None:

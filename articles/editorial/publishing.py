@@ -4,7 +4,7 @@ Each act is one transaction that holds the change lock: edition, document, passa
 change come together or not at all.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -91,7 +91,6 @@ def publish(
     exception_reason: str = "",
     expected_hash: str | None = None,
     written: Content | None = None,
-    is_new: bool = False,
     going_live: Collection[UUID] = (),
     at: datetime | None = None,
 ) -> Edition:
@@ -106,8 +105,6 @@ def publish(
         expected_hash: the hash of the content that the caller saw; anything else is refused.
         written: the content that the caller has written in this very transaction, with all its
             anchors: an importer then needs not read it back.
-        is_new: the article was created in this very transaction, so nobody can have published or
-            signed it off; neither is looked up.
         going_live: articles that the caller publishes in this very transaction.
         at: when it goes live, an aware time; now by default. Kept to the second, and never before
             the edition that it follows, whatever the clock says.
@@ -133,7 +130,7 @@ def publish(
             permissions.require(by, permissions.MOVE)
         if by:
             refuse_errors(content, going_live)
-        sign_off, exception_reason = approval_for(content, exception_reason, by=by, is_new=is_new)
+        sign_off, exception_reason = approval_for(content, exception_reason, by=by)
         return issuing.issue(
             content,
             document,
@@ -143,8 +140,33 @@ def publish(
             sign_off=sign_off,
             exception_reason=exception_reason,
             at=at,
-            is_new=is_new,
         )
+
+
+def publish_new(contents: Sequence[Content], *, exception_reason: str) -> list[Edition]:
+    """Make articles that were created in this very transaction what readers get, all or none.
+
+    For what the command line brings in: nobody can have published or signed them off, nothing of
+    it is looked up, and there are as many statements for many as for one. Links between them
+    resolve at once.
+
+    Args:
+        contents: what was written, with all its anchors; no two have the same slug.
+
+    Raises:
+        CannotPublish: as for `publish`.
+    """
+    at = timezone.now().replace(microsecond=0)
+    with transaction.atomic():
+        Change.objects.lock()
+        slugs = [content.slug for content in contents]
+        holders = {
+            row.slug: row for row in Document.objects.filter(slug__in=slugs).only("slug", "title")
+        }
+        for content in contents:
+            refuse_unless_publishable(content, None, holders.get(content.slug))
+        reason = exception_reason if settings.REQUIRE_SIGN_OFF else ""
+        return issuing.issue_new(contents, exception_reason=reason, at=at)
 
 
 def unpublish(
@@ -183,7 +205,7 @@ def unpublish(
         )
         told = Told(card=card, explanation=explanation)
         issuing.record(article.pk, ChangeKind.UNPUBLISHED, slug, number, told=told, at=at)
-        storing.recompile(storing.documents_linking_to(article.pk), at=at)
+        storing.recompile(storing.documents_linking_to([article.pk]), at=at)
 
 
 def content_of(article: Article, expected_hash: str | None) -> Content:
@@ -277,7 +299,6 @@ def approval_for(
     exception_reason: str,
     *,
     by: "AbstractBaseUser | None",
-    is_new: bool = False,
 ) -> tuple[SignOff | None, str]:
     """The sign-off of the content, or the reason for which it goes live without one.
 
@@ -285,7 +306,7 @@ def approval_for(
         SignOffMissing: there is neither, and one is required.
         PermissionDenied: `by` may not make exceptions.
     """
-    sign_off = None if is_new else standing_sign_off(content)
+    sign_off = standing_sign_off(content)
     if sign_off or not settings.REQUIRE_SIGN_OFF:
         return sign_off, ""
     reason = exception_reason.strip() or ("" if by else FROM_COMMAND_LINE)

@@ -1,6 +1,6 @@
 """One run of an import: store the drafts, join them, publish them; what came of each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +8,12 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
-from articles.editorial.publishing import NothingToPublish, PublishingError, publish
+from articles.editorial.publishing import (
+    NothingToPublish,
+    PublishingError,
+    publish,
+    publish_new,
+)
 from articles.models import Article, Change
 
 from .drafts import ArticleDraft, ImportProblem, LeftOut
@@ -17,6 +22,8 @@ from .writer import Outcome, Writer, Written
 
 # Why what was imported is live without a sign-off.
 IMPORTED = "Imported from the command line."
+# How many are stored in one transaction: other writers wait for that long.
+TOGETHER = 16
 
 
 @dataclass(slots=True)
@@ -151,18 +158,27 @@ def _run(
     writer = Writer(update=update)
     # What picks others as related has to wait for them.
     picking: list[Item] = []
+    together: list[Item] = []
 
-    def store(item: Item, draft: ArticleDraft) -> None:
-        _store(item, writer, publishing=publishing and not draft.related, rehearsal=rehearsal)
-        item.notes = draft.notes
-        if draft.related and not rehearsal:
-            picking.append(item)
-        else:
-            item.let_go()
-        step()
+    def store(item: Item) -> None:
+        together.append(item)
+        if len(together) == (1 if rehearsal else TOGETHER):
+            flush()
+
+    def flush() -> None:
+        _store_together(together, writer, publishing=publishing, rehearsal=rehearsal)
+        for item in together:
+            if item.draft:
+                item.notes = item.draft.notes
+            if item.draft and item.draft.related and not rehearsal:
+                picking.append(item)
+            else:
+                item.let_go()
+            step()
+        together.clear()
 
     # What names articles that weren't read yet: only the last file tells whether they come.
-    waiting: list[tuple[Item, ArticleDraft]] = []
+    waiting: list[Item] = []
     for item in _read(found, step):
         report.items.append(item)
         if item.problem or not (draft := item.draft):
@@ -170,11 +186,12 @@ def _run(
         if draft.owns_slug or not draft.external_id:
             writer.plan(draft.slug)
         if writer.knows_all_of(draft):
-            store(item, draft)
+            store(item)
         else:
-            waiting.append((item, draft))
-    for item, draft in waiting:
-        store(item, draft)
+            waiting.append(item)
+    for item in waiting:
+        store(item)
+    flush()
     for item in picking:
         _relate(item, writer, publishing=publishing)
 
@@ -203,17 +220,48 @@ def _read(
         yield item
 
 
-def _store(item: Item, writer: Writer, *, publishing: bool, rehearsal: bool) -> None:
+def _store_together(
+    items: Sequence[Item], writer: Writer, *, publishing: bool, rehearsal: bool
+) -> None:
+    """Store these drafts, and publish them if asked. One that is refused leaves nothing behind,
+    and is in nobody's way: then each is a transaction of its own."""
+    if len(items) > 1:
+        with suppress(ImportProblem, PublishingError, DatabaseError, ValueError):
+            with writer.trying([item.draft for item in items if item.draft]), transaction.atomic():
+                _store(items, writer, publishing=publishing)
+            return
+    for item in items:
+        item.published = False
+        _store_alone(item, writer, publishing=publishing, rehearsal=rehearsal)
+
+
+def _store(items: Sequence[Item], writer: Writer, *, publishing: bool) -> None:
+    # First the change lock, then rows: as publishing does, so that neither waits for ever.
+    Change.objects.lock()
+    new: list[Item] = []
+    for item in items:
+        if item.draft is None:
+            continue
+        item.keep(writer.store(item.draft))
+        if publishing and not item.draft.related:
+            if item.outcome is Outcome.CREATED:
+                new.append(item)
+            else:
+                _publish(item)
+    written = [item.written.content for item in new if item.written]
+    if written:
+        publish_new(written, exception_reason=IMPORTED)
+        for item in new:
+            item.published = True
+
+
+def _store_alone(item: Item, writer: Writer, *, publishing: bool, rehearsal: bool) -> None:
     """Store one draft, and publish it if asked: both or neither. Of a rehearsal nothing stays."""
     if item.draft is None:
         return
     try:
         with transaction.atomic():
-            # First the change lock, then rows: as publishing does, so that neither waits for ever.
-            Change.objects.lock()
-            item.keep(writer.store(item.draft))
-            if publishing:
-                _publish(item, is_new=item.outcome is Outcome.CREATED)
+            _store([item], writer, publishing=publishing)
             if rehearsal:
                 transaction.set_rollback(True)
     except ImportProblem as problem:
@@ -251,7 +299,7 @@ def _relate(item: Item, writer: Writer, *, publishing: bool) -> None:
         item.let_go()
 
 
-def _publish(item: Item, *, is_new: bool = False) -> None:
+def _publish(item: Item) -> None:
     written = item.written
     if written is None or written.outcome in {Outcome.DIFFERENT, Outcome.KEPT}:
         return
@@ -260,7 +308,6 @@ def _publish(item: Item, *, is_new: bool = False) -> None:
             Article(pk=written.content.id),
             by=None,
             written=written.content,
-            is_new=is_new,
             exception_reason=IMPORTED,
         )
         item.published = True

@@ -1,25 +1,26 @@
 """Stores article drafts as working copies, whatever source they come from."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from articles.documents.content import Content, FAQContent, ReferenceContent, SectionContent
 from articles.documents.gathering import site
 from articles.documents.loading import load
 from articles.documents.richtext import internal_links, map_links
 from articles.documents.surroundings import normal_path
-from articles.editorial import recompiling
 from articles.editorial.publishing import RESERVED_SLUGS
 from articles.editorial.writing import write_content
-from articles.models import Article, Notice, Origin, Person, Redirect, Topic
+from articles.models import Article, Origin, Redirect
 
 from .anchoring import anchored
-from .drafts import ArticleDraft, ImportProblem, PersonDraft, nearest
+from .drafts import ArticleDraft, nearest
+from .naming import Names, problem
 
 MAX_SLUG = 200
 
@@ -53,9 +54,7 @@ class Writer:
         self.update = update
         self.existing: dict[str, UUID] = dict(Article.objects.values_list("slug", "pk"))
         self.planned: dict[str, UUID] = {}
-        self.topics = list(Topic.objects.all())
-        self.people = list(Person.objects.all())
-        self.notices = dict(Notice.objects.values_list("slug", "pk"))
+        self.names = Names()
 
     def plan(self, slug: str) -> None:
         """The run is going to store an article with this slug."""
@@ -70,20 +69,35 @@ class Writer:
             slug in self.existing or slug in self.planned for slug in (*draft.related, *linked)
         )
 
+    @contextmanager
+    def trying(self, drafts: Collection[ArticleDraft]) -> Iterator[None]:
+        """What is stored in here for `drafts` is forgotten if it ends in an error."""
+        existing, known = dict(self.existing), self.names.known()
+        before = [(draft, draft.slug, len(draft.notes)) for draft in drafts]
+        try:
+            yield
+        except BaseException:
+            self.existing = existing
+            self.names.forget(known)
+            for draft, slug, notes in before:
+                draft.slug = slug
+                del draft.notes[notes:]
+            raise
+
     def store(self, draft: ArticleDraft) -> Written:
         """Create or update the working copy that has the draft's slug.
 
         Raises:
             ImportProblem: the draft names something that doesn't exist.
         """
-        known = len(self.topics), len(self.people)
+        known = self.names.known()
         try:
             # No savepoint: where there is a transaction around, it has to be given up as well.
             with transaction.atomic(savepoint=False):
                 return self._store(draft)
         except BaseException:
             # What was created for this draft alone is rolled back; forget it too.
-            del self.topics[known[0] :], self.people[known[1] :]
+            self.names.forget(known)
             raise
 
     def _store(self, draft: ArticleDraft) -> Written:
@@ -201,9 +215,9 @@ class Writer:
             title=draft.title,
             summary=draft.summary,
             also_called=draft.also_called,
-            topic_id=self._topic(draft),
-            author_ids=self._people(draft, "authors"),
-            reviewer_ids=self._people(draft, "reviewers"),
+            topic_id=self.names.topic(draft),
+            author_ids=self.names.people(draft, "authors"),
+            reviewer_ids=self.names.people(draft, "reviewers"),
             featured=draft.featured,
             meta_title=draft.meta_title,
             meta_description=draft.meta_description,
@@ -243,7 +257,7 @@ class Writer:
             reviewed_on=draft.reviewed_on,
             review_due=draft.review_due,
             disclosure=draft.disclosure,
-            disclaimer_id=self._notice(draft),
+            disclaimer_id=self.names.notice(draft),
             related_ids=self._related(draft, article_id),
         )
 
@@ -266,75 +280,10 @@ class Writer:
         for slug in draft.related:
             target = self.existing.get(slug)
             if target == article_id or slug == draft.slug:
-                raise _problem(draft, "related", "An article can't be related to itself.")
+                raise problem(draft, "related", "An article can't be related to itself.")
             if target is not None:
                 found.append(target)
             elif slug not in self.planned:
                 suggestion = nearest(slug, {*self.existing, *self.planned} - {draft.slug})
-                raise _problem(draft, "related", f"There is no article “{slug}”.{suggestion}")
+                raise problem(draft, "related", f"There is no article “{slug}”.{suggestion}")
         return tuple(found)
-
-    def _topic(self, draft: ArticleDraft) -> int | None:
-        name = draft.topic
-        if not name:
-            return None
-        for topic in self.topics:
-            if name == topic.slug or name.casefold() == topic.name.casefold():
-                return topic.pk
-        slug = slugify(name)[:100]
-        if not slug or any(topic.slug == slug for topic in self.topics):
-            raise _problem(
-                draft, "topic", f"“{name}” gives no slug of its own; use a topic's slug."
-            )
-        topic = Topic(slug=slug, name=name)
-        recompiling.save(topic)
-        self.topics.append(topic)
-        draft.notes.append(f"the topic “{name}” was created")
-        return topic.pk
-
-    def _people(self, draft: ArticleDraft, key: str) -> tuple[int, ...]:
-        people: list[PersonDraft] = getattr(draft, key)
-        ids = [self._person(draft, key, person) for person in people]
-        if len(set(ids)) < len(ids):
-            raise _problem(draft, key, "The same person is there twice.")
-        return tuple(ids)
-
-    def _person(self, draft: ArticleDraft, key: str, person: PersonDraft) -> int:
-        for row in self.people:
-            if row.slug == person.slug if person.slug else row.name == person.name:
-                return row.pk
-        if not person.name:
-            suggestion = nearest(person.slug, [row.slug for row in self.people])
-            raise _problem(
-                draft,
-                key,
-                f"There is no person “{person.slug}”. Give a name to create one.{suggestion}",
-            )
-        slug = person.slug or slugify(person.name)[:100]
-        if not slug or any(row.slug == slug for row in self.people):
-            raise _problem(draft, key, f"“{person.name}” gives no slug of its own; give one.")
-        row = Person(
-            slug=slug,
-            name=person.name,
-            credentials=person.credentials,
-            job_title=person.job_title,
-            organisation=person.organisation,
-        )
-        recompiling.save(row)
-        self.people.append(row)
-        draft.notes.append(f"the person “{person.name}” was created")
-        return row.pk
-
-    def _notice(self, draft: ArticleDraft) -> int | None:
-        if not draft.disclaimer:
-            return None
-        if draft.disclaimer not in self.notices:
-            suggestion = nearest(draft.disclaimer, self.notices)
-            raise _problem(
-                draft, "disclaimer", f"There is no notice “{draft.disclaimer}”.{suggestion}"
-            )
-        return self.notices[draft.disclaimer]
-
-
-def _problem(draft: ArticleDraft, key: str, reason: str) -> ImportProblem:
-    return ImportProblem(f"{key}: {reason}", line=draft.lines.get(key))
