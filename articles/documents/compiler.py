@@ -8,26 +8,24 @@ import orjson
 
 from . import richtext
 from .anchors import anchor_for
+from .bodies import Body, body_of, count_words
 from .breadcrumbs import breadcrumbs
 from .citations import identifiers_of
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .content import Content, FAQContent, ReferenceContent, SectionContent
 from .links import linked_ids, split_link
 from .names import index_names, sort_key
-from .readability import reading_grade, sentences_of
+from .readability import Readability, reading_grade
 from .richtext import plain_text, safe_url
 from .structured_data import json_ld
 from .surrogate_keys import keys_shown
 from .surroundings import Surroundings, api_url
-from .terms import terms_of
+from .terms import distinctive_terms
 
 Json = dict[str, Any]
 # The two fields that hold rich text in a document; each is an object keyed by format.
 BODY_KEYS = frozenset({"body", "answer"})
 _ANCHOR = re.compile(r"[-a-zA-Z0-9_]+")
-# A word from its first letter or digit on; what has none isn't counted.
-_WORD = re.compile(r"[^\W_]\S*")
-_LIST_MARKS = re.compile(r"^ *(?:-|\d+\.) ", re.MULTILINE)
 
 
 def compile_document(
@@ -39,11 +37,6 @@ def compile_document(
     picks that aren't there are left out.
     """
     return _Compilation(content, surroundings, publication).result()
-
-
-def count_words(text: str) -> int:
-    """The words of a plain text, without the marks of list items and table cells."""
-    return len(_WORD.findall(_LIST_MARKS.sub("", text)))
 
 
 def _dump(value: Any) -> str:
@@ -74,7 +67,8 @@ class _Compilation:
         self.slug = content.slug
         self.title = plain_text(content.title)
         self.words = 0
-        self.sentences: list[str] = []
+        self.reading = Readability()
+        self.bodies: list[Body] = []
         self.topic = self._topic()
 
     def result(self) -> CompiledDocument:
@@ -120,15 +114,18 @@ class _Compilation:
             linked_ids=linked_ids(content, self.around),
             names=index_names(self.title, formats["also_called"]),
             citations=identifiers_of(content.references),
-            terms=terms_of([self.title, *formats["also_called"]], sections, faqs),
+            terms=distinctive_terms(
+                [self.title, *formats["also_called"]],
+                headings,
+                (body.terms for body in self.bodies),
+            ),
             passages=passages,
         )
 
     # --- Parts ---
 
-    def _body(self, text: str) -> Json:
-        clean = richtext.map_links(richtext.ensure_clean(text), self._resolve)
-        return richtext.every_format(clean)
+    def _body(self, text: str) -> Body:
+        return body_of(richtext.map_links(richtext.ensure_clean(text), self._resolve))
 
     def _resolve(self, address: str) -> str | None:
         article_id, anchor = split_link(address)
@@ -143,9 +140,10 @@ class _Compilation:
         taken.add(anchor)
         return anchor
 
-    def _count(self, heading: str, body: Json) -> None:
-        self.words += count_words(heading) + count_words(body["text"])
-        self.sentences += sentences_of(body["blocks"])
+    def _count(self, heading: str, body: Body) -> None:
+        self.words += count_words(heading) + body.words
+        self.reading += body.reading
+        self.bodies.append(body)
 
     def _section(self, section: SectionContent, taken: set[str]) -> Json:
         heading, body = plain_text(section.heading), self._body(section.body)
@@ -156,7 +154,7 @@ class _Compilation:
             "level": section.level,
             "kind": section.kind,
             "health_aspect": section.health_aspect or None,
-            "body": body,
+            "body": body.formats,
         }
 
     def _faq(self, faq: FAQContent, taken: set[str]) -> Json:
@@ -168,7 +166,7 @@ class _Compilation:
             "anchor": self._anchor(faq.anchor, question, taken),
             "question": question,
             "also_asked": also_asked,
-            "answer": answer,
+            "answer": answer.formats,
         }
 
     def _topic(self) -> Json | None:
@@ -234,7 +232,9 @@ class _Compilation:
             "authors": self._people(content.author_ids, in_full=True),
             "reviewers": self._people(content.reviewer_ids, in_full=True),
             "word_count": self.words,
-            "reading_grade": reading_grade(self.sentences),
+            "reading_grade": reading_grade(
+                sum((body.reading for body in self.bodies), Readability())
+            ),
             "also_called": [name for name in also_called if name],
             "meta_title": plain_text(content.meta_title) or self.title,
             "meta_description": plain_text(content.meta_description) or card["summary"],
@@ -259,7 +259,7 @@ class _Compilation:
         notice = self.around.notices.get(self.content.disclaimer_id or 0)
         if notice is None:
             return None
-        name, body = plain_text(notice.name), self._body(notice.body)
+        name, body = plain_text(notice.name), self._body(notice.body).formats
         return {"slug": plain_text(notice.slug), "name": name, "body": body}
 
     def _related(self) -> list[Json]:

@@ -37,10 +37,18 @@ class Band(StrEnum):
 class Readability:
     """What was counted in a text, and the two grades that follow from it."""
 
-    words: int
-    sentences: int
-    syllables: int
-    polysyllables: int
+    words: int = 0
+    sentences: int = 0
+    syllables: int = 0
+    polysyllables: int = 0
+
+    def __add__(self, other: "Readability") -> "Readability":
+        return Readability(
+            words=self.words + other.words,
+            sentences=self.sentences + other.sentences,
+            syllables=self.syllables + other.syllables,
+            polysyllables=self.polysyllables + other.polysyllables,
+        )
 
     @property
     def flesch_kincaid(self) -> float:
@@ -60,8 +68,8 @@ class Readability:
         return next((band for limit, band in bands if grade <= limit), Band.ACADEMIC)
 
 
-def measure(sentences: Iterable[str]) -> Readability | None:
-    """Count the sentences given; None where they have fewer than MIN_WORDS words together."""
+def count(sentences: Iterable[str]) -> Readability:
+    """Count the sentences given. The counts of several texts add up."""
     total = words = syllables = polysyllables = 0
     for sentence in sentences:
         counts = [count_syllables(word) for word in words_of(sentence)]
@@ -70,17 +78,20 @@ def measure(sentences: Iterable[str]) -> Readability | None:
             words += len(counts)
             syllables += sum(counts)
             polysyllables += sum(count >= POLYSYLLABLE for count in counts)
-    if words < MIN_WORDS:
-        return None
     return Readability(
         words=words, sentences=total, syllables=syllables, polysyllables=polysyllables
     )
 
 
-def reading_grade(sentences: Iterable[str]) -> float | None:
-    """The Flesch-Kincaid grade to one decimal, or None (see `measure`)."""
-    result = measure(sentences)
-    return round(result.flesch_kincaid, 1) if result else None
+def measure(sentences: Iterable[str]) -> Readability | None:
+    """The same; None where they have fewer than MIN_WORDS words together."""
+    counted = count(sentences)
+    return counted if counted.words >= MIN_WORDS else None
+
+
+def reading_grade(counted: Readability) -> float | None:
+    """The Flesch-Kincaid grade to one decimal; None below MIN_WORDS words."""
+    return round(counted.flesch_kincaid, 1) if counted.words >= MIN_WORDS else None
 
 
 def words_of(text: str) -> list[str]:

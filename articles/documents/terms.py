@@ -7,15 +7,14 @@ changes with every other article, and is left to who asks.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from articles.search.words import without_accents
 
 MOST_TERMS = 24
 LONGEST = 40
 # A word of the title says more of what the article is about than one of a body.
-TITLE, HEADING, BODY = 8, 3, 1
+TITLE, HEADING = 8, 3
 _WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
 # Common English words, and what nearly every health article says.
 STOP_WORDS = frozenset(
@@ -49,18 +48,22 @@ SHORTEST = 3
 
 
 def distinctive_terms(
-    title: Iterable[str], headings: Iterable[str], bodies: Iterable[str]
+    titles: Iterable[str], headings: Iterable[str], bodies: Iterable[Mapping[str, int]]
 ) -> tuple[tuple[str, int], ...]:
     """At most `MOST_TERMS` words with their weights, the heaviest first, which weighs 1000.
 
-    >>> distinctive_terms(["Nerve pain"], [], ["Pain in the nerves"])
+    `bodies` is how often each text has each of its words (see `counted`).
+
+    >>> distinctive_terms(["Nerve pain"], [], [counted("Pain in the nerves")])
     (('pain', 1000), ('nerve', 1000))
     """
     counts: Counter[str] = Counter()
-    for weight, texts in ((TITLE, title), (HEADING, headings), (BODY, bodies)):
+    for weight, texts in ((TITLE, titles), (HEADING, headings)):
         for text in texts:
             for word in words_of(text):
                 counts[word] += weight
+    for body in bodies:
+        counts.update(body)
     # A plural counts as its singular where the article has both.
     for word in [word for word in counts if word.endswith("s") and word[:-1] in counts]:
         counts[word[:-1]] += counts.pop(word)
@@ -71,13 +74,9 @@ def distinctive_terms(
     return tuple((word, max(1, round(1000 * math.log1p(count) / strongest))) for word, count in top)
 
 
-def terms_of(
-    names: Iterable[str], sections: Iterable[dict[str, Any]], faqs: Iterable[dict[str, Any]]
-) -> tuple[tuple[str, int], ...]:
-    """The terms of an article by its names and its parts, compiled."""
-    parts = [(part["heading"], part["body"]["text"]) for part in sections]
-    parts += [(part["question"], part["answer"]["text"]) for part in faqs]
-    return distinctive_terms(names, (part[0] for part in parts), (part[1] for part in parts))
+def counted(body: str) -> Counter[str]:
+    """The words of a body with how often they occur."""
+    return Counter(words_of(body))
 
 
 def words_of(text: str) -> list[str]:

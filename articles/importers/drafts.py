@@ -108,6 +108,10 @@ class ArticleDraft:
     lines: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    def bodies(self) -> list[str]:
+        """All rich text of it."""
+        return [part.body for part in self.sections] + [part.answer for part in self.faqs]
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -97,7 +97,7 @@ def run(
             processes are to help (see `read_all`).
     """
     return import_found(
-        read_all(paths, read),
+        read_all(paths, read, publishing=publishing),
         publishing=publishing,
         update=update,
         dry_run=dry_run,

@@ -63,8 +63,9 @@ class Writer:
 
     def knows_all_of(self, draft: ArticleDraft) -> bool:
         """Whether all articles that `draft` links to or picks are there or planned."""
-        texts = [part.body for part in draft.sections] + [part.answer for part in draft.faqs]
-        linked = (link.partition("#")[0] for text in texts for link in internal_links(text))
+        linked = (
+            link.partition("#")[0] for text in draft.bodies() for link in internal_links(text)
+        )
         return all(
             slug in self.existing or slug in self.planned for slug in (*draft.related, *linked)
         )

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import orjson
+from cachetools import LRUCache, cached
 
 from .words import aspects_of, stem, stems_of, telling, words_of
 
@@ -21,6 +23,8 @@ HEAD_MARK = "="
 NAMES, QUESTIONS = "$", "?"
 # How many telling words of a body are read.
 MOST_WORDS = 5000
+# How many terms of bodies are kept.
+KEPT_TERMS = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,32 @@ def _frequencies(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class SearchedBody:
+    """What the index takes from a body: the weighed frequency of its terms, and how each is
+    written. Nobody may change it."""
+
+    impacts: Mapping[str, float]
+    words: Mapping[str, str]
+
+
+def _size(body: SearchedBody) -> int:
+    return len(body.words)
+
+
+@cached(LRUCache(KEPT_TERMS, getsizeof=_size), lock=Lock())
+def searched_body(text: str) -> SearchedBody:
+    """Kept for a while: most bodies of an edition are those of the one before it."""
+    body = telling(words_of(text))[:MOST_WORDS]
+    stems = [stem(word) for word in body]
+    return SearchedBody(_frequencies([stems], *BODY), dict(zip(stems, body, strict=True)))
+
+
 def entry_of(text: Text) -> Entry:
     """The index's entry of a text."""
     headings = [stems_of(heading) for heading in text.headings]
-    body = telling(words_of(text.body))[:MOST_WORDS]
-    stems = [stem(word) for word in body]
-    impacts: dict[str, float] = dict(_frequencies([stems], *BODY))
+    body = searched_body(text.body)
+    impacts = dict(body.impacts)
     heads = [_subject(text.subjects), _frequencies(headings, *HEADING)]
     for head in heads:
         for term, value in head.items():
@@ -73,7 +97,7 @@ def entry_of(text: Text) -> Entry:
     for aspect in sorted(asked | ({text.aspect} - {""})) or ["Overview"]:
         impacts[f"{ASPECT_MARK}{aspect}"] = 3
     marked = {f"{HEAD_MARK}{term}" for head in heads for term in head}
-    written = dict(zip(stems, body, strict=True))
+    written = dict(body.words)
     for part in (*text.subjects, *text.headings):
         words = telling(words_of(part))
         written.update((stem(word), word) for word in words)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from articles.documents.citations import identifier_of
 from articles.documents.names import LETTERS, index_names
-from articles.documents.terms import MOST_TERMS, distinctive_terms
+from articles.documents.terms import MOST_TERMS, counted, distinctive_terms
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,13 @@ def test_names_are_unique_and_have_a_letter(title, others):
 
 @given(st.text(max_size=200), st.text(max_size=400))
 def test_terms_are_few_and_weighed(title, body):
-    terms = distinctive_terms([title], [], [body])
+    terms = distinctive_terms([title], [], [counted(body)])
     assert len(terms) <= MOST_TERMS
     assert all(1 <= weight <= 1000 and len(term) <= 40 for term, weight in terms)
     assert len({term for term, _ in terms}) == len(terms)
 
 
 def test_common_words_are_no_terms():
-    terms = dict(distinctive_terms(["What is capsaicin?"], [], ["It is what you should know."]))
+    body = counted("It is what you should know.")
+    terms = dict(distinctive_terms(["What is capsaicin?"], [], [body]))
     assert terms == {"capsaicin": 1000}

@@ -104,6 +104,34 @@ def test_what_a_bad_file_would_have_created_is_created_for_the_next(folder, caps
     assert Article.objects.get().topic.slug == "pain"
 
 
+def test_one_that_can_not_go_live_is_in_nobody_elses_way(folder, capsys):
+    """They are stored together, and then each alone: nothing is told or created twice."""
+    files = {f"page{number}": page(f"page{number}", topic="Sleep") for number in range(5)}
+    bad = page("popular", topic="Sleep")
+    output = import_(folder(**files, popular=bad), capsys, "--publish")
+    assert "is the address of a list" in output
+    assert Document.objects.count() == Edition.objects.count() == 5
+    assert not Article.objects.filter(slug="popular").exists()
+    assert Topic.objects.count() == 1
+
+
+def test_articles_that_go_live_together_link_to_one_another_at_once(folder, capsys):
+    import_(
+        folder(one=page("one", "## A\n\n[x](article:two)"), two=page("two", "## A\n\nWords.")),
+        capsys,
+        "--publish",
+    )
+    assert "/two/" in Document.objects.get(slug="one").full
+    assert Change.objects.count() == 2
+
+
+def test_publishing_many_takes_few_statements(folder, capsys, django_assert_max_num_queries):
+    path = folder(**{f"page{number}": page(f"page{number}") for number in range(16)})
+    with django_assert_max_num_queries(16 * 6 + 40):
+        import_(path, capsys, "--publish")
+    assert Document.objects.count() == 16
+
+
 def test_the_second_file_with_a_slug_is_refused(folder, capsys):
     path = folder(a=page("same"), b=page("same", title="Other"))
     err = import_(path, capsys)

@@ -1,6 +1,6 @@
 """Rich text: a small semantic HTML subset, what cleans text into it and what it turns into."""
 
-from .cleaning import ensure_clean, sanitise
+from .cleaning import ensure_clean, keep_clean, sanitise
 from .formats import (
     FORMATS,
     every_format,
@@ -20,6 +20,7 @@ __all__ = [
     "ensure_clean",
     "every_format",
     "internal_links",
+    "keep_clean",
     "map_links",
     "plain_text",
     "safe_url",

@@ -68,7 +68,7 @@ def sanitise(text: str) -> str:
             tree = words
     root = etree.Element("div")
     root.extend(_flow(tree, 0))
-    return _keep(canonical(root))
+    return keep_clean(canonical(root))
 
 
 def _plain_characters(text: str) -> str:
@@ -88,7 +88,8 @@ MAX_KEPT = 1000
 _keeping = Lock()
 
 
-def _keep(text: str) -> str:
+def keep_clean(text: str) -> str:
+    """Remember that `sanitise` gave this, here or in another process of this program."""
     # The server has several threads, and a dict that grows can't be walked at the same time.
     with _keeping:
         while len(_canonical_texts) >= MAX_KEPT:
