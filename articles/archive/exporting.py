@@ -105,7 +105,8 @@ def _article(
 
 
 def _editions(slugs: Slugs) -> Iterator[File]:
-    rows: Any = tables.EDITIONS.model._default_manager.order_by("article", "number")
+    # By the id: the order of articles would leave out the editions of those that were deleted.
+    rows: Any = tables.EDITIONS.model._default_manager.order_by("article_id", "number")
 
     def article_of(edition: Any) -> UUID:
         key: UUID = edition.article_id

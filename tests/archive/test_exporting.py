@@ -78,6 +78,16 @@ def test_an_export_holds_no_password_and_only_accounts_that_something_names(tmp_
     assert accounts == '{"username":"ada","first_name":"","last_name":""}\n'
 
 
+def test_the_history_of_a_deleted_article_is_exported(tmp_path):
+    article = make_live_article(title="Gone", slug="gone")
+    key = article.pk
+    publishing.unpublish(article, by=None)
+    article.delete()
+    export_to(tmp_path)
+    (line,) = (tmp_path / f"editions/{key}.jsonl").read_text().splitlines()
+    assert json.loads(json.loads(line)["content"])["title"] == "Gone"
+
+
 def test_a_second_export_replaces_the_first_and_leaves_what_is_not_its_own(tmp_path):
     article = make_live_article(slug="old")
     export_to(tmp_path)

@@ -28,7 +28,7 @@ def rows_of(*names: str) -> Rows:
         model.__name__: sorted(
             (
                 {key: value for key, value in row.items() if key != "id" or names == ()}
-                for row in model._default_manager.values()
+                for row in model._default_manager.order_by().values()
             ),
             key=repr,
         )
