@@ -63,6 +63,7 @@ def _facts(row: Any) -> list[str]:
     if editions:
         kept = "Its edition stays" if editions == 1 else f"Its {editions} editions stay"
         facts.append(f"{kept} in the history, with reviews and sign-offs. Its addresses stay gone.")
+        facts.append("A draft can be made of an edition again: Editions, filtered by deleted.")
     elif ReviewEntry.objects.filter(article=row.pk).exists():
         facts.append("The thread of its review stays.")
     return facts

@@ -6,19 +6,24 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import (
+    ChoicesDropdownFilter,
+    RadioFilter,
+    RangeDateTimeFilter,
+)
 from unfold.decorators import display
 
 from articles.documents.content import Content
 from articles.models import Article, Change, Document, Edition, Redirect, ReviewEntry, SignOff
 
+from .drafting_again import DraftAgainPage
 from .editions import comparison_of, is_number
 
 
@@ -56,10 +61,32 @@ class OfArticlesAdmin(ReadOnlyAdmin):
         return format_html('<a class="text-link" href="{}">{}</a>', address, row.article_title)
 
 
+class DeletedFilter(RadioFilter):
+    """The way to the articles that were deleted: each by its last edition."""
+
+    title = "article"
+    parameter_name = "deleted"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("last", "Deleted: the last edition"), ("all", "Deleted: all editions")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        article = Article.objects.filter(pk=OuterRef("article_id"))
+        later = Edition.objects.filter(
+            article=OuterRef("article_id"), number__gt=OuterRef("number")
+        )
+        match self.value():
+            case "last":
+                return queryset.filter(~Exists(article), ~Exists(later))
+            case "all":
+                return queryset.filter(~Exists(article))
+        return queryset
+
+
 @admin.register(Edition)
-class EditionAdmin(OfArticlesAdmin):
+class EditionAdmin(DraftAgainPage, OfArticlesAdmin):
     list_display = ["published_at", "of_article", "number", "published_by", "note"]
-    list_filter = [("published_at", RangeDateTimeFilter)]
+    list_filter = [DeletedFilter, ("published_at", RangeDateTimeFilter)]
     list_select_related = ["published_by"]
     search_fields = ["note", "published_by__username", "content_hash"]
     search_help_text = "Note, who published, or content hash"
@@ -110,6 +137,12 @@ class EditionAdmin(OfArticlesAdmin):
             raise Http404(f"There is no edition “{key}”.")
         return edition
 
+    @display(description="Article")
+    def of_article(self, row: Any) -> SafeString | str:
+        if row.article_title is None:
+            return f"{Content.from_json(row.content).title} (deleted)"
+        return super().of_article(row)
+
     @display(description="What changed")
     def compared(self, edition: Any) -> SafeString | str:
         links = []
@@ -121,6 +154,9 @@ class EditionAdmin(OfArticlesAdmin):
         if edition.article_title is not None:
             history = reverse("admin:articles_article_history", args=[edition.article_id])
             links.append((history, "History of the article"))
+        else:
+            others = reverse("admin:articles_edition_changelist")
+            links.append((f"{others}?article={edition.article_id}", "All its editions"))
         return format_html_join(" · ", '<a class="text-link" href="{}">{}</a>', links) or "Nothing"
 
     @display(description="Content")
@@ -194,4 +230,4 @@ class ChangeAdmin(ReadOnlyAdmin):
 
 def _indented(canonical_json: str) -> SafeString:
     indented = json.dumps(json.loads(canonical_json), indent=2, ensure_ascii=False)
-    return format_html('<pre class="whitespace-pre-wrap">{}</pre>', indented)
+    return format_html("<pre>{}</pre>", indented)

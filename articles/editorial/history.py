@@ -103,9 +103,9 @@ def return_to(edition: Edition) -> Return:
     """
     article = Article.objects.filter(pk=edition.article_id).first()
     if article is None:
-        raise ArticleDeleted("The article was deleted. Its editions can still be looked at.")
+        raise ArticleDeleted("The article was deleted: make a draft of its edition instead.")
     now, old = load(article), Content.from_json(edition.content)
-    then, missing = _without_what_is_gone(replace(old, slug=now.slug))
+    then, missing = without_what_is_gone(replace(old, slug=now.slug))
     return Return(now, then, missing, other_slug=old.slug if old.slug != now.slug else "")
 
 
@@ -156,7 +156,7 @@ def _keep_what_gives_way(content: Content, *, by: "AbstractBaseUser | None") -> 
         set_aside(content, why=SetAsideBecause.REPLACED, written_by_id=writer, by=by)
 
 
-def _without_what_is_gone(content: Content) -> tuple[Content, tuple[str, ...]]:
+def without_what_is_gone(content: Content) -> tuple[Content, tuple[str, ...]]:
     """The content with nothing in it that was deleted, and that in words. At most 5 queries.
 
     Links in texts stay as they are: a reader sees the words of one that leads nowhere.

@@ -49,7 +49,8 @@ def test_the_history_of_a_deleted_article_stays_listed(
     Edition.objects.filter(article=moved_article)
     client.post(f"/admin/articles/article/{moved_article.pk}/unpublish/", {})
     Article.objects.get(pk=moved_article.pk).delete()
-    assert f"{moved_article.pk} (deleted)" in text_of(client.get("/admin/articles/edition/"))
+    assert "Nerve pain (deleted)" in text_of(client.get("/admin/articles/edition/"))
+    assert f"{moved_article.pk} (deleted)" in text_of(client.get("/admin/articles/redirect/"))
 
 
 @pytest.mark.parametrize("size", [1, 10])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from articles.documents.loading import load
-from articles.editorial import review
+from articles.editorial import publishing, review
 from articles.editorial.setting_aside import set_aside
 from articles.models import (
     Article,
@@ -51,7 +51,8 @@ class World:
         publish(self.article, note="Second.", is_correction=True)
         Article.objects.filter(pk=self.article.pk).update(summary="A summary that is not live.")
         content = load(self.article)
-        review.request_review(self.article, by=editor, comment="Please look at it.")
+        asked = review.request_review(self.article, by=editor, comment="Please look at it.")
+        self.asked = asked.pk
         self.article.refresh_from_db()
         self.set_aside = set_aside(
             content, why=SetAsideBecause.DROPPED, written_by_id=editor.pk, by=editor
@@ -72,6 +73,10 @@ class World:
             expires_at=now + timedelta(days=1),
         )
         self.draft = draft
+        lost = make_article(title="An article that was deleted", slug="lost")
+        self.lost = publish(lost, note="Only edition.")
+        publishing.unpublish(lost, by=None)
+        lost.delete()
         self.job = BulkJob.objects.create(
             act="export", created_by=editor, created_at=now, finished_at=now
         )
@@ -191,6 +196,10 @@ SCREENS: dict[str, Callable[[Page, World], None]] = {
     "person": at("/admin/articles/person/{w.person.pk}/change/"),
     "notice": at("/admin/articles/notice/{w.notice.pk}/change/"),
     "editions": at("/admin/articles/edition/"),
+    "deleted articles": at("/admin/articles/edition/?deleted=last"),
+    "edition of a deleted article": at("/admin/articles/edition/{w.lost.pk}/change/"),
+    "draft again": at("/admin/articles/edition/{w.lost.pk}/draft-again/"),
+    "review entry": at("/admin/articles/reviewentry/{w.asked}/change/"),
     "schedules": at("/admin/articles/schedule/"),
     "texts set aside": at("/admin/articles/setaside/"),
     "text set aside": at("/admin/articles/setaside/{w.set_aside.pk}/change/"),
