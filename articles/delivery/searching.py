@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Document, HealthAspect, Passage, PassageKind, SearchEntry
 from articles.search.backend import Found, Hit, backend
-from articles.search.snippets import snippet_of
+from articles.search.snippets import Snippets
 from articles.search.words import stem
 
 # Of one article, in an answer.
@@ -57,11 +57,11 @@ class Results:
 
     def __getitem__(self, part: slice) -> list[dict[str, Any]]:
         groups = list(self.groups.items())[part]
-        cards = dict(
-            Document.objects.filter(pk__in=[key for key, _ in groups]).values_list("pk", "card")
-        )
+        # In no order: the documents' own would be joined to every passage.
+        documents = Document.objects.filter(pk__in=[key for key, _ in groups]).order_by()
+        cards = dict(documents.values_list("pk", "card"))
         keys = [hit.passage_id for _, hits in groups for hit in _passages(hits) if hit.passage_id]
-        rows = Passage.objects.filter(pk__in=keys)
+        rows = Passage.objects.filter(pk__in=keys).order_by()
         texts = {
             key: (kind, orjson.loads(text))
             for key, kind, text in rows.values_list("pk", "kind", "formats")
@@ -81,9 +81,9 @@ class Results:
         ]
 
     @cached_property
-    def _stems(self) -> set[str]:
+    def _snippets(self) -> Snippets:
         words = self.found.words
-        return {*words, *map(stem, words)}
+        return Snippets({*words, *map(stem, words)})
 
     def _passage(self, hit: Hit, kind: str, values: dict[str, Any]) -> dict[str, Any]:
         is_faq = kind == PassageKind.FAQ
@@ -96,7 +96,7 @@ class Results:
             "anchor": values["anchor"],
             "web_url": values["web_url"],
             "health_aspect": values.get("health_aspect"),
-            "snippet": snippet_of(body, self._stems),
+            "snippet": self._snippets.of(body),
         }
 
     def facets(self) -> dict[str, list[dict[str, Any]]]:
@@ -180,9 +180,11 @@ def matching(rows: QuerySet, text: str, *, is_narrowed: bool) -> list[Any]:
     if rows.model is Document:
         among = None
         if is_narrowed:
-            among = SearchEntry.objects.filter(document__in=rows.order_by().values("pk"))
+            own = rows.order_by().filter(pk=OuterRef("document_id"))
+            among = SearchEntry.objects.filter(Exists(own))
         return list(
             dict.fromkeys(hit.document_id for hit in backend().search(text, among=among).hits)
         )
-    among = SearchEntry.objects.filter(passage__in=rows.order_by().values("pk"))
+    own = rows.order_by().filter(pk=OuterRef("passage_id"))
+    among = SearchEntry.objects.filter(Exists(own))
     return [hit.passage_id for hit in backend().search(text, among=among).hits]

@@ -22,9 +22,9 @@ class PostgreSQLBackend(RelationalBackend):
             [expression],
         )
 
-    def beginning_with(self, prefix: str) -> tuple[str, list[Any]]:
-        # A key has letters, digits and spaces only, so nothing that LIKE takes for more.
-        return '"key" LIKE %s', [f"{prefix}%"]
+    def beginning_with(self, prefix: str, column: str) -> tuple[str, list[Any]]:
+        # Keys and terms have letters, digits and spaces only, so nothing that LIKE takes for more.
+        return f'"{column}" LIKE %s', [f"{prefix}%"]
 
 
 def _quoted(lexeme: str) -> str:

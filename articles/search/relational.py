@@ -13,9 +13,8 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Substr
-from rapidfuzz.distance import DamerauLevenshtein
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from articles.models import Passage, SearchEntry, SearchTerm, Suggestion
 
@@ -23,6 +22,7 @@ from .backend import Found, Hit
 from .entries import HEAD_MARK
 from .question import GUESS, MOST_CONCEPTS, Concept, Question, question_of, synonyms_of
 from .scoring import Lexemes, posting_lists, score_of
+from .spelling import SHORTEST_FOR_TWO, Known, most_wrong, nearest, other_starts
 from .words import stem, telling, words_of
 
 # How many rows of one posting list are read, and how many entries are scored.
@@ -34,8 +34,6 @@ ROWS_AT_ONCE = 500
 FLOOR = 0.2
 # Terms in no more entries than this may be misspellings that happen to be words.
 RARE = 5
-# A misspelt word has at least so many letters, and so many if two of them may be wrong.
-SHORTEST_GUESSED, SHORTEST_FOR_TWO = 4, 6
 # A row of the table of terms: how many entries there are.
 ALL = "#all"
 
@@ -55,8 +53,8 @@ class RelationalBackend:
     def after_insertion(self, document_ids: Collection[UUID]) -> None:
         """Put the entries into an index that doesn't see to it itself."""
 
-    def beginning_with(self, prefix: str) -> tuple[str, list[Any]]:
-        """An SQL condition that `key` begins with `prefix`, as an index serves it."""
+    def beginning_with(self, prefix: str, column: str) -> tuple[str, list[Any]]:
+        """An SQL condition that `column` begins with `prefix`, as an index serves it."""
         raise NotImplementedError
 
     # --- Writing ---
@@ -175,15 +173,31 @@ class RelationalBackend:
         found = {}
         for word in words[:6]:
             term = stem(word)
-            if len(term) < SHORTEST_GUESSED or term.isdigit():
-                continue
-            most = 1 if len(term) < SHORTEST_FOR_TWO else 2
-            # Most people get the first letter right, and there an index leads.
-            best = _nearest(term, most, Q(term__gte=term[0], term__lt=chr(ord(term[0]) + 1)))
-            best = best or _nearest(term, most, _with_another_start(term))
-            if best:
-                found[term] = (best[2], word, best[3], -best[1])
+            if most := most_wrong(term):
+                # Most people get the first letter right.
+                best = nearest(term, most, self._terms_like(term, most, [term[0]])) or nearest(
+                    term, most, self._terms_like(term, most, other_starts(term))
+                )
+                if best:
+                    found[term] = (best[0], word, *best[1:])
         return found
+
+    def _terms_like(self, term: str, most: int, starts: Iterable[str]) -> list[Known]:
+        """The terms that begin in one of these ways and are about as long as `term`."""
+        parts: list[str] = []
+        values: list[Any] = []
+        for start in starts:
+            condition, given = self.beginning_with(start, "term")
+            parts.append(
+                "SELECT term, word, entries FROM articles_searchterm WHERE entries > 0 "  # noqa: S608
+                f"AND length(term) BETWEEN {len(term) - most} AND {len(term) + most} "
+                f"AND {condition}"
+            )
+            values += given
+        with connection.cursor() as cursor:
+            # No OR, for which SQLite would rather read the whole table.
+            cursor.execute(" UNION ALL ".join(parts), values)
+            return cursor.fetchall()
 
     def _rough(
         self, lists: Sequence[tuple[float, Sequence[Lexemes]]], among: QuerySet | None
@@ -194,8 +208,10 @@ class RelationalBackend:
         restriction: list[Any] = []
         where = ""
         if among is not None:
-            sql, given = among.order_by().values("pk").query.sql_with_params()
-            where, restriction = f" WHERE id IN ({sql})", list(given)
+            # Asked of each entry of a list, for what a search is narrowed to may be half a site.
+            own = among.order_by().filter(pk=RawSQL("m.id", [])).values("pk")
+            sql, given = own.query.sql_with_params()
+            where, restriction = f" WHERE EXISTS ({sql})", list(given)
         for number, (_, groups) in enumerate(lists):
             sql, found = self.matches(groups)
             parts.append(
@@ -234,7 +250,7 @@ class RelationalBackend:
         prefix = key_of(text)[:100]
         if not prefix:
             return []
-        condition, values = self.beginning_with(prefix)
+        condition, values = self.beginning_with(prefix, "key")
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT kind, text, is_start, uses FROM articles_suggestion "  # noqa: S608
@@ -247,27 +263,6 @@ class RelationalBackend:
         found = {text: (kind, text) for kind, text, _, _ in reversed(rows)}
         texts = dict.fromkeys(text for _, text, _, _ in rows)
         return [found[text] for text in islice(texts, limit)]
-
-
-def _nearest(term: str, most: int, among: Q) -> tuple[float, int, str, str] | None:
-    """Of these known terms the one that is nearest to `term`: distance, negative number of
-    entries, term, word. None where all differ in more than `most` letters."""
-    near = SearchTerm.objects.alias(second=Substr("term", 2, 2)).filter(among, entries__gt=0)
-    scored = (
-        (DamerauLevenshtein.distance(term, other, score_cutoff=most), -count, other, written)
-        for other, written, count in near.values_list("term", "word", "entries")
-        if abs(len(other) - len(term)) <= most and other != term
-    )
-    return min((each for each in scored if each[0] <= most), default=None)
-
-
-def _with_another_start(term: str) -> Q:
-    """Terms where the first letter of `term` is missing, another, too many or the second."""
-    return (
-        Q(second__in=[term[:2], term[1:3]])
-        | Q(term__startswith=term[1:3])
-        | Q(term__startswith=term[1] + term[0])
-    )
 
 
 def _add(table: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:
@@ -286,7 +281,8 @@ def _add(table: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:
 def _with_phrases(hits: list[Hit], phrases: Collection[str]) -> list[Hit]:
     """Those hits whose passage has every phrase, word by word."""
     keys = [hit.passage_id for hit in hits if hit.passage_id]
-    texts = dict(Passage.objects.filter(pk__in=keys).values_list("pk", "search_text"))
+    rows = Passage.objects.filter(pk__in=keys).order_by()
+    texts = dict(rows.values_list("pk", "search_text"))
     spelt = {key: f" {' '.join(words_of(text))} " for key, text in texts.items()}
     return [
         hit

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Collection
-
-from django.utils.html import escape
+from html import escape
 
 from .words import stem, words_of
 
@@ -11,30 +10,60 @@ from .words import stem, words_of
 LENGTH = 36
 # Words of a text that are looked at.
 MOST_WORDS = 3000
-_PIECE = re.compile(r"\S+")
 
 
-def snippet_of(text: str, stems: Collection[str]) -> str:
-    """HTML: `text` cut to the passage with the most different `stems`, each in a <mark>.
+class Snippets:
+    """The snippets of one answer: what a word of a text means to the query is found out once.
 
-    Everything else is escaped, so it can be put into a page as it is.
-
-    >>> snippet_of("Gout <hurts>.", {"gout"})
+    >>> Snippets({"gout"}).of("Gout <hurts>.")
     '<mark>Gout</mark> &lt;hurts&gt;.'
     """
-    pieces = _PIECE.findall(text[: MOST_WORDS * 12])[:MOST_WORDS]
-    found = [_stem_in(piece, stems) for piece in pieces]
-    start = _best_start(found)
-    end = start + LENGTH
-    told = " ".join(
-        f"<mark>{escape(piece)}</mark>" if hit else escape(piece)
-        for piece, hit in zip(pieces[start:end], found[start:end], strict=True)
-    )
-    return f"{'… ' if start else ''}{told}{' …' if end < len(pieces) else ''}"
+
+    def __init__(self, stems: Collection[str]) -> None:
+        self._hits = _Hits(stems)
+
+    def of(self, text: str) -> str:
+        """HTML: `text` cut to the passage with the most different stems, each in a <mark>.
+
+        Everything else is escaped, so it can be put into a page as it is.
+        """
+        pieces = text[: MOST_WORDS * 12].split()[:MOST_WORDS]
+        hits = self._hits
+        found = [hits[piece] for piece in pieces]
+        start = _best_start(found)
+        end = start + LENGTH
+        told = " ".join(
+            f"<mark>{escape(piece)}</mark>" if hit else escape(piece)
+            for piece, hit in zip(pieces[start:end], found[start:end], strict=True)
+        )
+        return f"{'… ' if start else ''}{told}{' …' if end < len(pieces) else ''}"
 
 
-def _stem_in(piece: str, stems: Collection[str]) -> str:
-    return next((each for each in map(stem, words_of(piece)) if each in stems), "")
+class _Hits(dict[str, str]):
+    """A piece of a text → the stem of the query that one of its words has, or nothing.
+
+    An answer has some ten thousand words, so only those that begin as one of the stems does are
+    folded and stemmed.
+    """
+
+    def __init__(self, stems: Collection[str]) -> None:
+        super().__init__()
+        self.stems = stems
+        # Stemming keeps the first two letters, but makes an i of the y of “dying”.
+        starts = {each[:2] for each in stems} | {
+            f"{each[0]}y" for each in stems if each[1:2] == "i"
+        }
+        words = "|".join(sorted(map(re.escape, starts)))
+        self._may_hit = re.compile(rf"(?:^|[\W_])(?:{words})", re.IGNORECASE) if stems else None
+
+    def __missing__(self, piece: str) -> str:
+        found = ""
+        # A letter with an accent may stand for one without.
+        if self._may_hit and (not piece.isascii() or self._may_hit.search(piece)):
+            stems = map(stem, words_of(piece))
+            found = next((each for each in stems if each in self.stems), "")
+        self[piece] = found
+        return found
 
 
 def _best_start(found: list[str]) -> int:

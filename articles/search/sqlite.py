@@ -36,8 +36,8 @@ class SQLiteBackend(RelationalBackend):
                 [each.hex for each in document_ids],
             )
 
-    def beginning_with(self, prefix: str) -> tuple[str, list[Any]]:
-        return '"key" >= %s AND "key" < %s', [prefix, f"{prefix}\U0010ffff"]
+    def beginning_with(self, prefix: str, column: str) -> tuple[str, list[Any]]:
+        return f'"{column}" >= %s AND "{column}" < %s', [prefix, f"{prefix}\U0010ffff"]
 
 
 def _quoted(lexeme: str) -> str:
