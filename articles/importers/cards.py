@@ -26,6 +26,10 @@ def card_html(kind: str, card: Card, notes: list[str]) -> str:
         return ""
     if kind in LINKED:
         notes.append(f"the card “{kind}” became a link")
+    elif kind == "callout":
+        notes.append("the card “callout” became a quote")
+    elif kind == "product" and card.get("productRatingEnabled"):
+        notes.append("of the card “product”, its rating was left out")
     return render(card)
 
 
@@ -65,8 +69,10 @@ def _linked(card: Card) -> str:
     told = metadata if isinstance(metadata, Mapping) else {}
     address = text(card, "url", "src") or text(told, "url")
     words = text(told, "title") or text(card, "title", "fileTitle") or address
-    link = f'<p><a href="{escape(address)}">{escape(words)}</a></p>' if address else ""
-    return link + _paragraph(text(card, "caption", "fileCaption"))
+    about = escape(text(told, "description"))
+    return (
+        _link(address, words) + _paragraph(about) + _paragraph(text(card, "caption", "fileCaption"))
+    )
 
 
 def _callout(card: Card) -> str:
@@ -79,18 +85,33 @@ def _toggle(card: Card) -> str:
 
 
 def _button(card: Card) -> str:
-    address, words = text(card, "buttonUrl"), text(card, "buttonText")
-    return f'<p><a href="{escape(address)}">{escape(words)}</a></p>' if address else ""
+    return _link(text(card, "buttonUrl"), text(card, "buttonText"))
 
 
 def _header(card: Card) -> str:
     heading = text(card, "header", "heading")
-    return (f"<h2>{heading}</h2>" if heading else "") + _paragraph(text(card, "subheader"))
+    below = _paragraph(text(card, "subheader", "subheading")) + _button(card)
+    return (f"<h2>{heading}</h2>" if heading else "") + below
 
 
 def _product(card: Card) -> str:
-    heading = text(card, "productTitle")
-    return (f"<h3>{heading}</h3>" if heading else "") + text(card, "productDescription")
+    heading, picture = text(card, "productTitle"), text(card, "productImageSrc")
+    return (
+        (f"<h3>{heading}</h3>" if heading else "")
+        + (f'<p><img src="{escape(picture)}" alt=""></p>' if picture else "")
+        + text(card, "productDescription")
+        + _link(text(card, "productUrl"), text(card, "productButton"))
+    )
+
+
+def _call_to_action(card: Card) -> str:
+    picture = text(card, "imageUrl")
+    image = f'<p><img src="{escape(picture)}" alt=""></p>' if picture else ""
+    return image + _paragraph(text(card, "textValue")) + _button(card)
+
+
+def _link(address: str, words: str) -> str:
+    return f'<p><a href="{escape(address)}">{escape(words or address)}</a></p>' if address else ""
 
 
 def _paragraph(words: str) -> str:
@@ -115,4 +136,5 @@ _CARDS: dict[str, Callable[[Card], str]] = {
     "button": _button,
     "header": _header,
     "product": _product,
+    "call-to-action": _call_to_action,
 }

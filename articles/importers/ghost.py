@@ -14,7 +14,8 @@ from django.utils.text import slugify
 from articles.documents.richtext import plain_text
 from articles.documents.richtext.plain import without_control_characters
 
-from .drafts import ArticleDraft, ImportProblem, LeftOut, PersonDraft
+from .bounded import Bounded
+from .drafts import ArticleDraft, ImportProblem, LeftOut, PersonDraft, fitted
 from .lexical import lexical_html
 from .mobiledoc import mobiledoc_html
 from .pages.outline import outline_of
@@ -27,6 +28,13 @@ _STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 STATUSES = {"published": "published", "draft": "a draft", "scheduled": "scheduled", "sent": "sent"}
 # Where tables stand: in `{"db": [{"data": …}]}`, or in `{"data": …}` of old exports.
 ROOTS = ("db.item.data", "data")
+MAX_TOPIC = 100
+# Fields that an article has no place for.
+_UNUSED = (
+    *("feature_image_alt", "feature_image_caption", "og_title", "og_description", "og_image"),
+    *("twitter_title", "twitter_description", "twitter_image", "email_subject"),
+    "custom_template",
+)
 # What an export has in place of the site's own address.
 HERE = "__GHOST_URL__"
 
@@ -98,8 +106,9 @@ def _events(file: Any) -> Iterator[tuple[str, Any]]:
     Raises:
         ValueError: it is.
     """
-    depth = 0
-    for event, value in ijson.basic_parse(file, use_float=True):
+    depth, bounded = 0, Bounded(file)
+    for event, value in ijson.basic_parse(bounded, use_float=True):
+        bounded.rest()
         depth += _STEPS.get(event, 0)
         if depth > MAX_DEPTH:
             raise ValueError(f"it is nested more than {MAX_DEPTH} levels deep")
@@ -160,28 +169,33 @@ def _draft(post: dict[str, Any], status: str, around: Around, site: str) -> Arti
         raise ImportProblem("The post has no text.")
     key = str(post.get("id"))
     topics = _topics(around, key)
-    notes = [f"it was {STATUSES[status]} in Ghost", *notes, *outline.notes]
+    published_on = _day(post.get("published_at")) if status in {"published", "sent"} else None
+    since = f", dated {published_on:%Y-%m-%d}" if published_on else ""
+    notes = [f"it was {STATUSES[status]} in Ghost{since}", *notes, *outline.notes]
     if len(topics) > 1:
         notes.append(f"an article has one topic; left out: {', '.join(topics[1:])}")
     if post.get("visibility") not in {None, "public"}:
         notes.append(f"it was for “{post['visibility']}” only")
     meta = post | around.metas.get(key, {})
+    notes += _left_out(meta, site)
     return ArticleDraft(
-        title=title[:MAX_TITLE],
+        title=fitted(title, MAX_TITLE, "title", notes),
         slug=slug,
-        summary=_plain(post, "custom_excerpt")[:MAX_SUMMARY],
-        topic=topics[0] if topics else "",
+        summary=fitted(_plain(post, "custom_excerpt"), MAX_SUMMARY, "excerpt", notes),
+        topic=fitted(topics[0], MAX_TOPIC, "tag", notes) if topics else "",
         authors=_authors(around, post, key),
         featured=bool(post.get("featured")),
-        meta_title=_plain(meta, "meta_title")[:MAX_TITLE],
-        meta_description=_plain(meta, "meta_description")[:MAX_META_DESCRIPTION],
+        meta_title=fitted(_plain(meta, "meta_title"), MAX_TITLE, "meta title", notes),
+        meta_description=fitted(
+            _plain(meta, "meta_description"), MAX_META_DESCRIPTION, "meta description", notes
+        ),
         canonical_url=_web_address(str(post.get("canonical_url") or "").replace(HERE, site)),
         sections=outline.sections,
         faqs=outline.faqs,
         references=outline.references,
         external_id=f"ghost {post.get('uuid') or key}"[:600],
         address=address if status == "published" else "",
-        published_on=_day(post.get("published_at")),
+        published_on=published_on,
         notes=notes,
     )
 
@@ -196,6 +210,18 @@ def _html(post: dict[str, Any]) -> tuple[str, list[str]]:
             raise ImportProblem(f"The post has more than {MAX_CONTENT:,} characters.")
         return convert(source) if convert else (source, [])
     return "", []
+
+
+def _left_out(row: dict[str, Any], site: str) -> list[str]:
+    """What has no place here, for the report."""
+    notes = []
+    if picture := str(row.get("feature_image") or "").replace(HERE, site):
+        notes.append(f"its featured picture was left out: {picture[:200]}")
+    if any(row.get(f"codeinjection_{place}") for place in ("head", "foot")):
+        notes.append("code that was put into its page was left out")
+    if others := [name for name in _UNUSED if row.get(name)]:
+        notes.append(f"left out: {', '.join(others)}")
+    return notes
 
 
 def _topics(around: Around, key: str) -> list[str]:
@@ -213,7 +239,7 @@ def _authors(around: Around, post: dict[str, Any], key: str) -> list[PersonDraft
 
 
 def _plain(row: dict[str, Any], name: str) -> str:
-    return plain_text(without_control_characters(str(row.get(name) or ""))).strip()
+    return " ".join(plain_text(without_control_characters(str(row.get(name) or ""))).split())
 
 
 def _web_address(text: str) -> str:

@@ -19,6 +19,7 @@ _GROUPS = {
     "quote": "blockquote",
     "extended-quote": "blockquote",
     "aside": "blockquote",
+    "at-link-search": "span",
     "table": "table",
     "tablerow": "tr",
 }
@@ -65,10 +66,10 @@ def _node(node: Mapping[str, Any], notes: list[str], depth: int) -> str:  # noqa
             tag = str(node.get("tag", "h2"))
             return f"<{tag}>{inside}</{tag}>" if tag in {f"h{n}" for n in range(1, 7)} else inside
         case "list":
-            tag = "ol" if node.get("listType") == "number" else "ul"
-            return f"<{tag}>{inside}</{tag}>"
+            return _list(node, inside)
         case "listitem":
-            return f"<li>{inside}</li>"
+            # A nested list stands in an item of its own, and belongs to the one before.
+            return inside if _holds_lists_alone(node) else f"<li>{inside}</li>"
         case "tablecell":
             tag = "th" if node.get("headerState") else "td"
             return f"<{tag}>{inside}</{tag}>"
@@ -77,6 +78,20 @@ def _node(node: Mapping[str, Any], notes: list[str], depth: int) -> str:  # noqa
     if tag := _GROUPS.get(kind, ""):
         return f"<{tag}>{inside}</{tag}>"
     return inside
+
+
+def _list(node: Mapping[str, Any], inside: str) -> str:
+    if node.get("listType") != "number":
+        return f"<ul>{inside}</ul>"
+    start = node.get("start", 1)
+    return f'<ol start="{start}">{inside}</ol>' if isinstance(start, int) else f"<ol>{inside}</ol>"
+
+
+def _holds_lists_alone(node: Mapping[str, Any]) -> bool:
+    children = node.get("children")
+    return bool(children) and all(
+        isinstance(child, Mapping) and child.get("type") == "list" for child in children or ()
+    )
 
 
 def _text(node: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from .bounded import Bounded
 from .drafts import ImportProblem, LeftOut
 from .reading import Found
 from .wordpress_posts import STATUSES, Post, Site, draft_of, plain
@@ -63,14 +64,11 @@ def _problem_of(error: Exception) -> ImportProblem:
     return ImportProblem(f"The file is no sound XML: {error}.", line=line)
 
 
-class _Clean:
+class _Clean(Bounded):
     """A file without the control characters that no XML may hold."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file = file
-
     def read(self, size: int = -1) -> bytes:
-        data = self.file.read(size)
+        data = super().read(size)
         # Of UTF-16 every other byte is one of these.
         if b"\0" in data:
             return data
@@ -80,7 +78,8 @@ class _Clean:
 def _elements(file: IO[bytes]) -> Iterator[Element]:
     """The `<item>`s, the site's title and authors, each forgotten when the next one comes."""
     way: list[Element] = []
-    for event, element in iterparse(_Clean(file), ("start", "end"), forbid_dtd=True):
+    clean = _Clean(file)
+    for event, element in iterparse(clean, ("start", "end"), forbid_dtd=True):
         if event == "start":
             way.append(element)
             continue
@@ -89,6 +88,7 @@ def _elements(file: IO[bytes]) -> Iterator[Element]:
             yield element
         if len(way) <= 2 and way:  # noqa: PLR2004  (rss, channel)
             way[-1].remove(element)
+            clean.rest()
 
 
 def _local(tag: str) -> str:

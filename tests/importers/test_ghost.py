@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.importers import bounded
 from articles.importers.drafts import ImportProblem
 from articles.importers.ghost import read_ghost
 from articles.importers.lexical import lexical_html
@@ -114,3 +115,121 @@ def test_what_is_nested_without_end_is_refused():
 def test_marks_that_close_more_than_was_opened_are_no_obstacle():
     source = {"sections": [[1, "p", [[0, [], 5, "a"]]]], "markups": [], "atoms": [], "cards": []}
     assert mobiledoc_html(json.dumps(source))[0] == "<p>a</p>"
+
+
+def test_a_text_without_end_is_not_held_in_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "MAX_AT_ONCE", 200_000)
+    posts = [{"id": 1, "title": "Long", "html": "x" * 1_000_000}]
+    (problem,) = read(tmp_path, {"db": [{"data": {"posts": posts}}]})
+    assert "one part has more than" in problem.reason
+    posts = [{"id": n, "title": "Short", "html": "x" * 1000} for n in range(1000)]
+    assert len(read(tmp_path, {"db": [{"data": {"posts": posts}}]})) == 1000
+
+
+# --- What lands where ---
+
+
+def lexical(tmp_path, *nodes, **values):
+    """The draft of a post whose text is these nodes of Lexical."""
+    source = json.dumps({"root": {"children": nodes}})
+    posts = [{"id": 1, "title": "T", "lexical": source, **values}]
+    (draft,) = read(tmp_path, {"db": [{"data": {"posts": posts}}]})
+    return draft
+
+
+def item(*children):
+    return {"type": "listitem", "children": list(children)}
+
+
+def words(text):
+    return {"type": "extended-text", "text": text, "format": 0}
+
+
+WORDS = {"type": "paragraph", "children": [words("Words.")]}
+
+
+def test_a_nested_list_stays_in_the_item_that_it_belongs_to(tmp_path):
+    inner = {"type": "list", "listType": "number", "start": 3, "children": [item(words("In"))]}
+    outer = {"type": "list", "listType": "bullet", "children": [item(words("Out")), item(inner)]}
+    (section,) = lexical(tmp_path, outer).sections
+    assert section.body == '<ul><li>Out<ol start="3"><li>In</li></ol></li></ul>'
+
+
+@pytest.mark.parametrize(
+    ("card", "html"),
+    [
+        (
+            {
+                "type": "bookmark",
+                "url": "https://x.org/",
+                "metadata": {"title": "A", "description": "B"},
+            },
+            '<p><a href="https://x.org/">A</a></p><p>B</p>',
+        ),
+        (
+            {"type": "call-to-action", "textValue": "A", "buttonUrl": "https://x.org/"},
+            '<p>A</p><p><a href="https://x.org/">https://x.org/</a></p>',
+        ),
+        (
+            {
+                "type": "product",
+                "productDescription": "A",
+                "productUrl": "https://x.org/",
+                "productButton": "B",
+            },
+            '<p>A</p><p><a href="https://x.org/">B</a></p>',
+        ),
+        (
+            {"type": "header", "subheader": "A", "buttonUrl": "https://x.org/", "buttonText": "B"},
+            '<p>A</p><p><a href="https://x.org/">B</a></p>',
+        ),
+    ],
+    ids=["bookmark", "call to action", "product", "header"],
+)
+def test_what_a_card_says_and_leads_to_is_kept(tmp_path, card, html):
+    assert lexical(tmp_path, card).sections[0].body == html
+
+
+def test_what_has_no_field_is_told(tmp_path):
+    draft = lexical(
+        tmp_path,
+        WORDS,
+        feature_image="__GHOST_URL__/a.png",
+        codeinjection_head="<script>x()</script>",
+        og_title="Other",
+        custom_excerpt="x" * 600,
+    )
+    assert "its featured picture was left out: /a.png" in draft.notes
+    assert "code that was put into its page was left out" in draft.notes
+    assert "left out: og_title" in draft.notes
+    assert len(draft.summary) == 500
+    assert any("the excerpt was too long and is cut" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("status", "day"),
+    [("published", date(2024, 1, 2)), ("sent", date(2024, 1, 2)), ("scheduled", None)],
+)
+def test_only_what_was_published_has_a_day_of_publication(tmp_path, status, day):
+    values = {"status": status, "published_at": "2024-01-02T10:00:00.000Z"}
+    assert lexical(tmp_path, WORDS, **values).published_on == day
+
+
+HTML = """<div class="kg-card kg-toggle-card"><div class="kg-toggle-heading">
+<h4 class="kg-toggle-heading-text">Is it free?</h4><button class="kg-toggle-card-icon"><svg></svg>
+</button></div><div class="kg-toggle-content"><p>Yes.</p></div></div>
+<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">!</div><div
+class="kg-callout-text">Mind it.</div></div>
+<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container" href="https://x.org/b">
+<div class="kg-bookmark-content"><div class="kg-bookmark-title">Title</div><div
+class="kg-bookmark-description">About</div><div class="kg-bookmark-metadata"><img
+class="kg-bookmark-icon" src="https://x.org/i.ico"></div></div></a></figure>"""
+
+
+def test_cards_that_ghost_made_html_of_are_known(tmp_path):
+    posts = [{"id": 1, "title": "T", "html": HTML}]
+    (draft,) = read(tmp_path, {"db": [{"data": {"posts": posts}}]})
+    assert [(faq.question, faq.answer) for faq in draft.faqs] == [("Is it free?", "<p>Yes.</p>")]
+    assert draft.sections[0].body == (
+        '<p>Mind it.</p><p><a href="https://x.org/b">Title About</a></p>'
+    )

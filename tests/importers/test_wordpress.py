@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.importers import bounded
 from articles.importers.drafts import ArticleDraft, ImportProblem, LeftOut
 from articles.importers.shortcodes import without_shortcodes
 from articles.importers.wordpress import read_wordpress
@@ -175,3 +176,11 @@ def test_text_that_never_ends_what_it_opens_costs_no_time(tmp_path, body):
 def test_what_was_not_meant_for_all_stays_outside(tmp_path, field, value):
     (found,) = read(tmp_path, wxr(post(**{field: value})))
     assert isinstance(found, ImportProblem | LeftOut)
+
+
+def test_a_post_without_end_is_not_held_in_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "MAX_AT_ONCE", 200_000)
+    first, problem = read(tmp_path, wxr(post("One") + post("Two", "x" * 1_000_000)))
+    assert first.title == "One"
+    assert "one part has more than" in problem.reason
+    assert len(read(tmp_path, wxr("".join(post(str(n), "x" * 1000) for n in range(1000))))) == 1000

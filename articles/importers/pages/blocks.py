@@ -104,7 +104,9 @@ class _Walk:
             yield from self.microdata(node)
         elif node in self.named:
             question, answer = self.named[node]
-            yield Pairs([(words_of(question), list(self.inside(answer)))], asked=True)
+            words, is_toggle = words_of(question), "toggle" in (question.get("class") or "")
+            asked = not is_toggle or words.endswith("?")
+            yield Pairs([(words, list(self.inside(answer)))], asked=asked)
         elif tag == "details":
             yield self.details(node)
         elif tag == "dl":

@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from .elements import BLOCKS, HEADINGS, words_of
 from .furniture import drop
 
 Element = etree._Element
@@ -17,6 +18,14 @@ _PLAYERS = {
     "video": "a video",
     "audio": "a recording",
 }
+# Parts of cards that say nothing: icons, the buttons of players, “Download” behind the same link.
+_OF_A_CARD = re.compile(
+    r"\b(?:wp-block-file__button|kg-bookmark-(?:icon|thumbnail)|kg-callout-emoji"
+    r"|kg-toggle-card-icon|kg-audio-(?:player|thumbnail)|kg-video-(?:overlay|player-container)"
+    r"|kg-file-card-icon|kg-product-card-rating)(?![\w-])"
+)
+# Words of a link that blocks stand in; longer ones are a text, no link.
+MAX_WORDS = 300
 # Formatting that the subset lacks, and that may mean something.
 _MARKS = {
     **dict.fromkeys(("s", "strike", "del"), "words that are struck through became plain words"),
@@ -35,6 +44,9 @@ def replace_embedded(root: Element, address: str = "") -> list[str]:
     `address` is the page's own, which relative links start from.
     """
     notes: list[str] = []
+    for node in list(root.iter(etree.Element)):
+        if node is not root and _OF_A_CARD.search(node.get("class") or ""):
+            drop(node)
     for node in list(root.iter(*_SILENT)):
         if node is not root:
             drop(node)
@@ -99,12 +111,11 @@ def _player(node: Element, what: str, address: str, notes: list[str]) -> None:
 
 def _links(root: Element, address: str, notes: list[str]) -> None:
     for node in list(root.iter("a")):
-        if "wp-block-file__button" in (node.get("class") or ""):
-            drop(node)  # It says “Download”, behind a link to the same file.
-            continue
         href = (node.get("href") or "").strip()
         if not href:
             continue
+        if next(node.iter(*BLOCKS), None) is not None:
+            _put_into_line(node, notes)
         if href.startswith("#"):
             del node.attrib["href"]
             notes.append("links within the page became plain words")
@@ -114,6 +125,17 @@ def _links(root: Element, address: str, notes: list[str]) -> None:
             if not urlsplit(target).scheme:
                 del node.attrib["href"]
                 notes.append(f"the link to “{href[:100]}” became plain words: it is relative")
+
+
+def _put_into_line(node: Element, notes: list[str]) -> None:
+    """Make a link around blocks, a card say, one around their words."""
+    words = words_of(node)
+    if len(words) > MAX_WORDS or not words or next(node.iter(*HEADINGS), None) is not None:
+        notes.append(f"a link around text was left out: {(node.get('href') or '')[:200]}")
+        return
+    for child in list(node):
+        child.drop_tree()  # type: ignore[attr-defined]
+    node.text = words
 
 
 def _named(node: Element) -> str:

@@ -9,19 +9,24 @@ from .elements import Element, words_of
 QUESTION_MARK = re.compile(r"^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 ANSWER_MARK = re.compile(r"^A(?:nswer)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 # What plugins call them: `schema-faq-question`, `rank-math-answer`, `ufaq-question-title`.
-_QUESTION_NAME = re.compile(r"(?:faq|rank-math|q-?and-?a)[\w-]*question", re.IGNORECASE)
-_ANSWER_NAME = re.compile(r"(?:faq|rank-math|q-?and-?a)[\w-]*answer", re.IGNORECASE)
+_QUESTION_NAME = re.compile(
+    r"(?:faq|rank-math|q-?and-?a)[\w-]*question|kg-toggle-heading-text", re.IGNORECASE
+)
+_ANSWER_NAME = re.compile(
+    r"(?:faq|rank-math|q-?and-?a)[\w-]*answer|kg-toggle-content", re.IGNORECASE
+)
 
 
 def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
     """The elements that hold one question and its answer, which their classes call so."""
-    questions, answers = set(), {}
+    questions: set[Element] = set()
+    answers: set[Element] = set()
     for node in root.iter(etree.Element):
         name = node.get("class") or ""
         if _QUESTION_NAME.search(name):
             questions.add(node)
         elif _ANSWER_NAME.search(name):
-            answers[node] = None
+            answers.add(node)
     pairs: dict[Element, tuple[Element, Element]] = {}
     for question in questions:
         for holder in question.iterancestors():

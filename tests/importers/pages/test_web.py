@@ -100,6 +100,16 @@ def test_pictures_and_players_become_links_and_are_told():
     assert "a picture became a link: https://daily.example/toe.jpg" in draft.notes
 
 
+def test_a_link_around_blocks_is_one_around_their_words_but_for_headings():
+    draft = read(
+        f"<p>{TEXT}</p><a href='/diet'><div>Diet</div><div>More on it</div></a>"
+        f"<a href='/signs'><h2>Signs</h2></a><p>{TEXT}</p>"
+    )
+    assert '<a href="https://daily.example/diet">Diet More on it</a>' in draft.sections[0].body
+    assert draft.sections[1].heading == "Signs"
+    assert "a link around text was left out: /signs" in draft.notes
+
+
 def faqs(article, **options):
     return [(faq.question, faq.answer) for faq in read(f"<p>{TEXT}</p>{article}", **options).faqs]
 
