@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.api.guides import FOLDER, SERVICE
+from articles.api.guides import FOLDER, NAMES, SERVICE
 
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SAID = ("json", "text")
@@ -36,6 +36,16 @@ def file_of(guide: str, file: str, service: str = SERVICE) -> str:
     """The block that is this file."""
     (text,) = (block.text for block in blocks(guide, service) if block.file == file)
     return text
+
+
+def write_scripts(folder: Path) -> None:
+    """What the guides give to front ends as JavaScript, with JSX or without, as files."""
+    for guide in NAMES:
+        for block in blocks(guide):
+            if block.file and block.language in ("js", "jsx"):
+                path = folder / guide / block.file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(block.text)
 
 
 def commands(guide: str, service: str, folder: Path) -> Iterator[tuple[Block, Block | None]]:
@@ -88,3 +98,7 @@ def _holds(given: object, said: object) -> bool:
         case list(), list():
             return len(given) == len(said) and all(map(_holds, given, said))
     return given == said and type(given) is type(said)
+
+
+if __name__ == "__main__":
+    write_scripts(Path(sys.argv[1]))
