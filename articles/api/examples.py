@@ -109,6 +109,7 @@ ARTICLE: dict[str, Any] = {
             "doi": None,
             "pmid": None,
             "url": "https://www.nice.org.uk/guidance/cg150",
+            "link": "https://www.nice.org.uk/guidance/cg150",
             "evidence_level": "guideline",
         }
     ],

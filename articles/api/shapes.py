@@ -133,7 +133,10 @@ class Reference(Shape):
     year = serializers.IntegerField(allow_null=True)
     doi = serializers.CharField(allow_null=True)
     pmid = serializers.CharField(allow_null=True, help_text="The PubMed number.")
-    url = serializers.URLField(allow_null=True)
+    url = serializers.URLField(allow_null=True, help_text="As the editors gave it.")
+    link = serializers.URLField(
+        allow_null=True, help_text="Where readers find it: by DOI, else on PubMed, else at `url`."
+    )
     evidence_level = serializers.ChoiceField(choices=EvidenceLevel.choices, allow_null=True)
 
 

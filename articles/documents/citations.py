@@ -7,9 +7,10 @@ DOI or the number.
 
 import re
 from hashlib import sha256
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .content import ReferenceContent
+from .richtext import safe_url, without_control_characters
 
 _DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE
@@ -53,6 +54,15 @@ def identifiers_of(references: tuple[ReferenceContent, ...]) -> tuple[str, ...]:
             if identifier := identifier_of(text):
                 found[identifier] = None
     return tuple(found)
+
+
+def link_to(reference: ReferenceContent) -> str | None:
+    """Where readers find the source: by its DOI, else on PubMed, else at its URL."""
+    if found := _DOI.fullmatch(without_control_characters(reference.doi).strip()):
+        return f"https://doi.org/{quote(unquote(found[1]), safe='/():;.,')}"
+    if found := _PMID.fullmatch(reference.pmid.strip()):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{found[1]}/"
+    return safe_url(reference.url)
 
 
 def _short(scheme: str, name: str) -> str:

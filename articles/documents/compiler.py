@@ -10,7 +10,7 @@ from . import richtext
 from .anchors import anchor_for
 from .bodies import Body, body_of, count_words
 from .breadcrumbs import breadcrumbs
-from .citations import identifiers_of
+from .citations import identifiers_of, link_to
 from .compiled import CompiledDocument, CompiledPassage, Publication
 from .content import Content, FAQContent, ReferenceContent, SectionContent
 from .links import linked_ids, split_link
@@ -337,5 +337,6 @@ def _reference(number: int, reference: ReferenceContent) -> Json:
         "doi": plain_text(reference.doi) or None,
         "pmid": plain_text(reference.pmid) or None,
         "url": safe_url(reference.url),
+        "link": link_to(reference),
         "evidence_level": reference.evidence_level or None,
     }

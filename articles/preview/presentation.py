@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 
@@ -16,7 +15,7 @@ _MOMENTS = ("published_at", "updated_at")
 
 def present(compiled: CompiledDocument) -> Json:
     """What the template takes: what the API would answer, dates as dates, callouts and levels
-    of evidence by name, and an address for each reference that has one."""
+    of evidence by name."""
     document: Json = orjson.loads(compiled.full)
     document |= {name: document[name] and date.fromisoformat(document[name]) for name in _DAYS}
     document |= {name: datetime.fromisoformat(document[name]) for name in _MOMENTS}
@@ -24,7 +23,6 @@ def present(compiled: CompiledDocument) -> Json:
         for part in (section, *section["sections"]):
             part["callout"] = _callout(part["kind"])
     for reference in document["references"]:
-        reference["address"] = _address(reference)
         level = reference["evidence_level"]
         reference["evidence"] = EvidenceLevel(level).label if level else ""
     return document
@@ -35,11 +33,3 @@ def _callout(kind: str) -> str:
     if kind == SectionKind.PLAIN:
         return ""
     return str(SectionKind(kind).label).removeprefix("Callout: ").capitalize()
-
-
-def _address(reference: Json) -> str:
-    if reference["doi"]:
-        return f"https://doi.org/{quote(reference['doi'], safe='/()')}"
-    if reference["pmid"]:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{quote(reference['pmid'], safe='')}/"
-    return reference["url"] or ""

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.documents.citations import identifier_of
+from articles.documents.citations import identifier_of, link_to
+from articles.documents.content import ReferenceContent
 from articles.documents.names import LETTERS, index_names
 from articles.documents.terms import MOST_TERMS, counted, distinctive_terms
 
@@ -22,6 +23,37 @@ from articles.documents.terms import MOST_TERMS, counted, distinctive_terms
 )
 def test_a_doi_is_one_however_it_is_written(text):
     assert identifier_of(text) == "doi:10.1000/abc.1"
+
+
+@pytest.mark.parametrize(
+    ("values", "link"),
+    [
+        ({"doi": "10.1000/Abc", "pmid": "1", "url": "u"}, "https://doi.org/10.1000/Abc"),
+        ({"doi": "https://doi.org/10.1000/abc"}, "https://doi.org/10.1000/abc"),
+        ({"doi": "10.1000/a(1)<2>#3"}, "https://doi.org/10.1000/a(1)%3C2%3E%233"),
+        ({"doi": "10.1000/a\x00\ud800b"}, "https://doi.org/10.1000/ab"),
+        ({"doi": "none yet", "pmid": "123"}, "https://pubmed.ncbi.nlm.nih.gov/123/"),
+        ({"pmid": "PMID: 123"}, "https://pubmed.ncbi.nlm.nih.gov/123/"),
+        ({"doi": "?", "pmid": "?", "url": "https://example.org/a"}, "https://example.org/a"),
+        ({"url": "javascript:alert(1)"}, None),
+        ({}, None),
+    ],
+    ids=[
+        "doi",
+        "doi as address",
+        "odd doi",
+        "broken doi",
+        "no doi",
+        "pmid",
+        "address",
+        "script",
+        "nothing",
+    ],
+)
+def test_a_source_is_found_by_its_doi_then_its_pmid_then_its_address(values, link):
+    fields = {"title": "T", "publisher": "", "year": None, "evidence_level": ""}
+    fields |= {"doi": "", "pmid": "", "url": ""} | values
+    assert link_to(ReferenceContent(**fields)) == link
 
 
 @pytest.mark.parametrize(

@@ -185,22 +185,16 @@ const referenceAddress = (number) => `#reference:${number}`;
 function references(sources) {
   if (sources.length === 0) return "";
   const entry = (source) => {
-    const address = sourceAddress(source);
     const from = [source.publisher, source.year].filter(Boolean).join(", ");
     const kind = source.evidence_level?.replaceAll("_", " ");
     return html`
-          <li id="reference:${source.number}">${address ? html`<a href="${address}">${source.title}</a>` : source.title}${from && `. ${from}`}.${kind && html` <span class="quiet">${kind}</span>`}</li>`;
+          <li id="reference:${source.number}">${source.link ? html`<a href="${source.link}">${source.title}</a>` : source.title}${from && `. ${from}`}.${kind && html` <span class="quiet">${kind}</span>`}</li>`;
   };
   return html`<section aria-labelledby="page:references">
         <h2 id="page:references">References</h2>
         <ol class="references">${sources.map(entry)}
         </ol>
       </section>`;
-}
-
-function sourceAddress({ doi, pmid, url }) {
-  if (doi) return `https://doi.org/${encodeURIComponent(doi).replaceAll("%2F", "/")}`;
-  return pmid ? `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(pmid)}/` : url;
 }
 
 function ending(article) {
