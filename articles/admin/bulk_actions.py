@@ -94,9 +94,16 @@ class BulkActions(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         plan = of_bulk(act, list(articles.order_by("title", "pk")), by=by)
-        if not plan.takes and confirmed:
-            messages.warning(request, "There is nothing left to do: nothing has changed.")
-            return self._to_list()
+        if confirmed and request.POST.get("seen") != plan.mark(act):
+            messages.warning(
+                request,
+                "Nothing has happened yet: some of these articles changed since you looked. Read "
+                "again what will happen.",
+            )
+            # What was written stays; what was agreed to is asked again.
+            questions = FORMS[act].questions
+            said = {name: text for name, text in request.POST.items() if name not in questions}
+            return self._ask(request, act, plan, FORMS[act](plan=plan, initial=said))
         form = FORMS[act](request.POST if confirmed else None, plan=plan)
         if confirmed and form.is_valid():
             return self._start(request, act, form)
@@ -131,6 +138,7 @@ class BulkActions(ModelAdmin):
                 "act": act,
                 "plan": plan,
                 "form": form,
+                "seen": plan.mark(act),
                 "chosen": " ".join(str(article.pk) for article in chosen),
                 "shown": SHOWN,
                 "in_background": number > bulk.AT_ONCE,

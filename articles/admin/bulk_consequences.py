@@ -1,5 +1,6 @@
 """What an act on many articles would do, for the page that asks before it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,12 @@ class Plan:
     def asks(self) -> bool:
         """Whether warnings have to be accepted before anything happens."""
         return bool(self.warned) or (not self.is_checked and bool(self.takes))
+
+    def mark(self, act: BulkAct) -> str:
+        """The same for the same articles; where they go live, only as long as nobody edits one."""
+        texts = act is BulkAct.PUBLISH
+        rows = sorted(f"{one.pk} {one.modified_at if texts else ''}" for one in self.takes)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     def leave_out(self, reasons: dict[Article, str]) -> None:
         self.takes = [article for article in self.takes if article not in reasons]

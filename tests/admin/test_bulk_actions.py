@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from articles.documents.loading import load
 from articles.editorial import review
 from articles.models import Article, BulkAct, BulkJob, Document, Edition
-from tests.factories import make_article, make_live_article, make_person, make_topic
+from tests.factories import make_article, make_live_article, make_person, make_topic, publish
 from tests.roles import ADMINISTRATORS, PUBLISHERS, REVIEWERS, WRITERS, make_member
 
 from .pages import page, text_of
@@ -204,6 +205,40 @@ def test_what_is_confirmed_is_what_was_shown(client: Client) -> None:
     make_article(title="Pain that came later")
     confirm(client, answer)
     assert [item.title for item in BulkJob.objects.get().items.all()] == ["Pain"]
+
+
+def test_what_was_edited_since_one_looked_is_asked_again(client: Client) -> None:
+    seen, edited = ready(title="Seen"), ready(title="Edited")
+    answer = choose(client, "publish", [seen, edited])
+    Article.objects.filter(pk=edited.pk).update(title="Other", modified_at=timezone.now())
+    again = confirm(client, answer, note="The new guideline.", accept_warnings="on")
+    assert "some of these articles changed since you looked" in text_of(again)
+    assert not Document.objects.exists()
+    form = page(again).find_class("confirmation")[0]
+    assert form.fields["note"].strip() == "The new guideline."
+    assert form.fields["accept_warnings"] is None
+    confirm(client, again, accept_warnings="on")
+    assert set(Document.objects.values_list("title", flat=True)) == {"Seen", "Other"}
+
+
+def test_what_drops_out_since_one_looked_is_named_with_the_reason(settings) -> None:
+    settings.REQUIRE_SIGN_OFF = True
+    reviewer, publisher = make_member(REVIEWERS), browser_of(make_member(PUBLISHERS))
+    article = ready(title="Pain")
+    review.sign_off(article, by=reviewer, expected_hash=load(article).hash)
+    answer = choose(publisher, "publish", [article])
+    Article.objects.filter(pk=article.pk).update(summary="Another.", modified_at=timezone.now())
+    again = text_of(confirm(publisher, answer, accept_warnings="on"))
+    assert "Pain: Nobody has signed off exactly this content." in again
+    assert not BulkJob.objects.exists()
+
+
+def test_what_was_shown_as_left_out_is_not_worked_on(client: Client) -> None:
+    live, draft = make_live_article(title="Live"), make_article(title="Draft")
+    answer = choose(client, "unpublish", [live, draft])
+    publish(draft)
+    assert "some of these articles changed" in text_of(confirm(client, answer))
+    assert Document.objects.count() == 2
 
 
 def test_the_page_opened_by_hand_leads_to_the_list(client: Client) -> None:
