@@ -3,12 +3,13 @@
 import pytest
 from django.contrib import admin
 from django.test import Client, RequestFactory
+from lxml import html
 
 from articles.admin.navigation import SECTIONS
 from articles.models import Article, BulkAct, MissedQuery
-from tests.factories import make_user
+from tests.factories import make_article, make_user
 
-from .pages import page, text_of
+from .pages import page, text_of, url_of
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
@@ -53,3 +54,27 @@ def test_an_account_that_published_is_kept(client: Client, editor) -> None:
     other = make_user()
     assert client.get(f"/admin/auth/user/{other.pk}/change/").status_code == 200
     assert client.get(f"/admin/auth/user/{other.pk}/password/").status_code == 200
+
+
+def test_what_one_may_not_do_is_said_with_a_way_on(client_with) -> None:
+    article = make_article()
+    answer = client_with("view_article").get(url_of(article, "publish"))
+    assert answer.status_code == 403
+    tree = html.fromstring(answer.content.decode())
+    assert "nothing was changed" in tree.text_content()
+    assert tree.xpath("//main//a/@href") == ["/admin/"]
+
+
+def test_a_page_that_outlived_its_session_says_what_to_do(editor) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    answer = client.post(url_of(make_article(), "publish"), {})
+    assert answer.status_code == 403
+    assert "load the page again" in answer.content.decode()
+
+
+def test_what_is_not_there_is_said_with_a_way_on_for_editors_alone(client: Client) -> None:
+    for browser, ways in ((client, ["/admin/"]), (Client(), [])):
+        answer = browser.get("/nothing/here/")
+        assert answer.status_code == 404
+        assert html.fromstring(answer.content.decode()).xpath("//main//a/@href") == ways

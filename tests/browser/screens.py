@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -159,9 +160,16 @@ def inside_the_live_preview(page: Page, world: World) -> None:
     page.get_by_role("heading", name="Nerve pain, again").wait_for()
 
 
+def not_allowed(page: Page, world: World) -> None:
+    """The bare page of 403: its colours and its words, whoever sees it."""
+    page.goto("/admin/")
+    page.set_content(render_to_string("403.html"))
+
+
 SCREENS: dict[str, Callable[[Page, World], None]] = {
     "login": login,
     "refused login": refused_login,
+    "not allowed": not_allowed,
     "start page": at("/admin/"),
     "queue": at("/admin/queue/"),
     "articles": at(f"{BASE}/"),
