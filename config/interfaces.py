@@ -55,6 +55,9 @@ UNFOLD = {
     "STYLES": [lambda _: static("galley/everywhere.css")],
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "articles.admin.start.dashboard",
-    "SCRIPTS": [lambda _: static("galley/time_zone.js")],
+    "SCRIPTS": [
+        lambda _: static("galley/time_zone.js"),
+        lambda _: static("galley/skip.js"),
+    ],
     "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
 }

@@ -135,7 +135,9 @@ def _as_readers_get_it(content: Content) -> dict[str, Any]:
     publication = Publication(edition=1, published_at=now, updated_at=now)
     compiled = compile_document(content, surroundings_of([content]), publication)
     values: dict[str, Any] = orjson.loads(compiled.full)
-    return values
+    # As days, which the page writes as it writes every other.
+    days = ("reviewed_on", "review_due")
+    return values | {name: values[name] and date.fromisoformat(values[name]) for name in days}
 
 
 def _since_sign_off(state: ReviewState, article: Article) -> Comparison | None:

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.documents.loading import load
 from articles.editorial import review
@@ -148,6 +150,9 @@ def test_the_page_says_what_a_signature_means_for_readers(reviewer, settings) ->
     said = text_of(browser(reviewer).get(url_of(article, "sign-off")))
     assert "Readers see you among the reviewers: Ann Lee, MD." in said
     assert "The next one is due by" in said
+    # The text below writes the days as every other page of the desk does.
+    day = date_format(timezone.localdate(), "j M Y")
+    assert f"{day}, next by " in said
 
 
 def test_the_page_shows_all_that_is_signed(reviewer) -> None:

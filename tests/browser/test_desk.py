@@ -55,6 +55,29 @@ def test_a_reviewer_goes_from_the_start_page_to_the_signature_by_keyboard(
     expect(page.get_by_role("button", name="Sign off")).to_be_visible()
 
 
+def test_the_keyboard_skips_the_sidebar(page: Page, become, full_desk) -> None:
+    become(full_desk)
+    page.goto(QUEUE)
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).not_to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Waiting for you 4")).to_be_focused()
+
+
+def test_the_arrow_of_the_topics_lies_on_their_list(page: Page, become, full_desk) -> None:
+    become(full_desk)
+    page.goto(QUEUE)
+    topics = page.get_by_label("Topic").bounding_box()
+    arrow = page.locator(".desk__filter .material-symbols-outlined").bounding_box()
+    assert topics
+    assert arrow
+    assert arrow["x"] + arrow["width"] <= topics["x"] + topics["width"]
+
+
 def test_the_queue_is_filtered_by_topic_and_time_without_losing_either(
     page: Page, become, full_desk
 ) -> None:
