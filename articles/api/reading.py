@@ -5,6 +5,7 @@ then are rows fetched, cut to what was asked for, and sent.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from functools import cache
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from articles.delivery.heartbeat import heartbeat
 from articles.delivery.ordering import Order
 from articles.delivery.popularity import revision
 from articles.documents.surrogate_keys import ARTICLES
+from articles.models.snapshot import snapshot
 
 from . import query as queries
 from .conditional import Headers, etag_of, not_modified, validators
@@ -171,5 +173,8 @@ class ListView(ReadView):
         if unchanged := not_modified(request, headers):
             return unchanged
         pagination = self.pagination_class()
-        rows = pagination.paginate_queryset(self.filter_queryset(self.rows()), request, self)
-        return json_response(pagination.envelope(self.results(rows)), headers)
+        # A search takes several looks, and a publication replaces what an earlier one found.
+        with snapshot() if "search" in self.query.values else nullcontext():
+            rows = pagination.paginate_queryset(self.filter_queryset(self.rows()), request, self)
+            results = self.results(rows)
+        return json_response(pagination.envelope(results), headers)

@@ -10,6 +10,7 @@ from articles.delivery.missed import count_missed, write_when_due
 from articles.delivery.searching import Narrowing, search, suggest
 from articles.documents.surrogate_keys import ARTICLES, TOPICS
 from articles.models import HealthAspect, PassageKind
+from articles.models.snapshot import snapshot
 
 from . import shapes
 from .conditional import not_modified
@@ -118,17 +119,19 @@ class Search(Asking, ListView):
             health_aspects=query.get("health_aspect", ()),
         )
         text = query.get("q")
-        found = search(text, narrowing)
+        pagination = self.pagination_class()
+        # Of one moment: a publication replaces passages, which a later statement would not find.
+        with snapshot():
+            found = search(text, narrowing)
+            rows = pagination.paginate_queryset(found, request, self)
+            beside = {"facets": found.facets(), "did_you_mean": found.did_you_mean(text)}
         if not found.found.hits and narrowing == Narrowing():
             count_missed(text)
         else:
             write_when_due()
-        pagination = self.pagination_class()
-        rows = pagination.paginate_queryset(found, request, self)
         tree = self.tree()
         results = orjson.dumps([project(row, tree) for row in rows])
-        beside = orjson.dumps({"facets": found.facets(), "did_you_mean": found.did_you_mean(text)})
-        body = pagination.envelope(results)[:-1] + b"," + beside[1:]
+        body = pagination.envelope(results)[:-1] + b"," + orjson.dumps(beside)[1:]
         response: Any = json_response(body, headers)
         if not found.found.hits:
             response.storable_until = None  # Each time counts.

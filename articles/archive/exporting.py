@@ -11,11 +11,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from articles.models import Article, Document
+from articles.models.snapshot import snapshot
 
 from . import layout, markdown, tables, working_copies
 from .layout import Style
 from .naming import Names, Slugs
-from .snapshot import snapshot
 from .tables import Table, account_fields
 
 # A file's name, and its bytes in pieces.
