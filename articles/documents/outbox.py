@@ -2,9 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import connections
 
 from articles.models import (
     Change,
@@ -16,6 +13,7 @@ from articles.models import (
     WebhookEndpoint,
     WebhookTopic,
 )
+from articles.models.inserting import insert_rows
 
 from .events import Happening, Told, body_of, subject_of, type_of
 from .gathering import site
@@ -72,26 +70,17 @@ def announce(announcements: Sequence[Announcement]) -> None:
 
 
 def _write_deliveries(deliveries: Iterable[tuple[Event, Iterable[int]]]) -> None:
-    """One statement for all. By hand: `bulk_create` prepares every value of every row anew, which
-    made publishing a sixth slower with twenty endpoints."""
-    connection = connections[Delivery.objects.db]
     # As the model has them for a delivery that nobody has tried yet.
-    names = ("event", "subject", "due_at", "state", "attempts_made", "endpoint")
-    columns: list[Any] = [Delivery._meta.get_field(name) for name in names]
-    rows = []
-    for event, endpoints in deliveries:
-        values = (event.pk, event.subject, event.created_at, DeliveryState.WAITING.value, 0)
-        stored = [
-            field.get_db_prep_save(value, connection)
-            for field, value in zip(columns, values, strict=False)
-        ]
-        rows += [(*stored, pk) for pk in endpoints]
-    quote = connection.ops.quote_name
-    named = ", ".join(quote(field.column) for field in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        table = quote(Delivery._meta.db_table)
-        cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)  # noqa: S608
+    state = DeliveryState.WAITING.value
+    insert_rows(
+        Delivery,
+        ("event", "subject", "due_at", "state", "attempts_made", "endpoint"),
+        (
+            (event.pk, event.subject, event.created_at, state, 0, pk)
+            for event, endpoints in deliveries
+            for pk in endpoints
+        ),
+    )
 
 
 def _listeners() -> list[_Listener]:

@@ -27,6 +27,7 @@ from articles.models import (
     Passage,
     PersonRole,
 )
+from articles.models.inserting import insert_rows
 from articles.search import indexing
 
 from .compiled import CompiledDocument, Publication
@@ -170,10 +171,11 @@ def _store_joins(documents: Mapping[UUID, CompiledDocument]) -> None:
         for key, compiled in pairs
         for identifier in compiled.citations
     )
-    DocumentTerm.objects.bulk_create(
-        DocumentTerm(document_id=key, term=term, weight=weight)
-        for key, compiled in pairs
-        for term, weight in compiled.terms
+    # Two dozen for each document.
+    insert_rows(
+        DocumentTerm,
+        ("document", "term", "weight"),
+        ((key, term, weight) for key, compiled in pairs for term, weight in compiled.terms),
     )
 
 
