@@ -239,11 +239,11 @@ def _store(items: Sequence[Item], writer: Writer, *, publishing: bool) -> None:
     # First the change lock, then rows: as publishing does, so that neither waits for ever.
     Change.objects.lock()
     new: list[Item] = []
-    for item in items:
-        if item.draft is None:
-            continue
-        item.keep(writer.store(item.draft))
-        if publishing and not item.draft.related:
+    drafts = [(item, item.draft) for item in items if item.draft]
+    stored = writer.store(draft for _, draft in drafts)
+    for (item, draft), what in zip(drafts, stored, strict=True):
+        item.keep(what)
+        if publishing and not draft.related:
             if item.outcome is Outcome.CREATED:
                 new.append(item)
             else:

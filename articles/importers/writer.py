@@ -1,6 +1,6 @@
 """Stores article drafts as working copies, whatever source they come from."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,7 +15,7 @@ from articles.documents.loading import load
 from articles.documents.richtext import internal_links, map_links
 from articles.documents.surroundings import normal_path
 from articles.editorial.publishing import RESERVED_SLUGS
-from articles.editorial.writing import write_content
+from articles.editorial.writing import create_all, write_content
 from articles.models import Article, Origin, Redirect
 
 from .anchoring import anchored
@@ -44,7 +44,7 @@ class Written:
 
 
 class Writer:
-    """Stores the drafts of one run. `store` is one transaction for each draft.
+    """Stores the drafts of one run.
 
     Drafts may link to and pick one another: an article that the run is going to create is planned,
     which gives it its id, before any that names it is stored.
@@ -55,6 +55,8 @@ class Writer:
         self.existing: dict[str, UUID] = dict(Article.objects.values_list("slug", "pk"))
         self.planned: dict[str, UUID] = {}
         self.names = Names()
+        # What is going to be created, all at once.
+        self._new: list[Content] = []
 
     def plan(self, slug: str) -> None:
         """The run is going to store an article with this slug."""
@@ -85,21 +87,33 @@ class Writer:
                 del draft.notes[notes:]
             raise
 
-    def store(self, draft: ArticleDraft) -> Written:
-        """Create or update the working copy that has the draft's slug.
+    def store(self, drafts: Iterable[ArticleDraft]) -> list[Written]:
+        """Create or update the working copies that these drafts are, in one transaction.
 
         Raises:
-            ImportProblem: the draft names something that doesn't exist.
+            ImportProblem: a draft names something that doesn't exist.
         """
         known = self.names.known()
         try:
             # No savepoint: where there is a transaction around, it has to be given up as well.
             with transaction.atomic(savepoint=False):
-                return self._store(draft)
+                written = [self._store(draft) for draft in drafts]
+                self._create()
+                return written
         except BaseException:
-            # What was created for this draft alone is rolled back; forget it too.
+            # What was created for these drafts alone is rolled back; forget it too.
             self.names.forget(known)
+            self._new.clear()
             raise
+
+    def _create(self) -> None:
+        create_all(self._new)
+        self._new.clear()
+
+    def _load(self, article_id: UUID) -> Content:
+        if any(content.id == article_id for content in self._new):
+            self._create()
+        return load(Article(pk=article_id))
 
     def _store(self, draft: ArticleDraft) -> Written:
         if draft.external_id:
@@ -107,10 +121,10 @@ class Writer:
         article_id = self.existing.get(draft.slug)
         if article_id is None:
             content = self._content(draft, self.planned[draft.slug], None)
-            write_content(content, by=None, is_new=True)
+            self._new.append(content)
             self.existing[draft.slug] = content.id
             return Written(content, Outcome.CREATED)
-        stored = load(Article(pk=article_id))
+        stored = self._load(article_id)
         content = self._content(draft, article_id, stored)
         if content == stored:
             return Written(stored, Outcome.UNCHANGED)
@@ -126,7 +140,7 @@ class Writer:
             return self._adopt(draft, self.existing[draft.slug])
         if origin is None:
             return self._create_foreign(draft)
-        stored = load(Article(pk=origin.article_id))
+        stored = self._load(origin.article_id)
         # The address stays: it may have been given here, and readers may know it.
         content = replace(self._content(draft, stored.id, stored), slug=stored.slug)
         outcome = Outcome.UPDATED
@@ -142,7 +156,7 @@ class Writer:
 
     def _adopt(self, draft: ArticleDraft, article_id: UUID) -> Written:
         """The article with the draft's slug is the same, and was never imported in this way."""
-        stored = load(Article(pk=article_id))
+        stored = self._load(article_id)
         content = self._content(draft, article_id, stored)
         if content != stored and not self.update:
             return Written(stored, Outcome.DIFFERENT)
@@ -165,7 +179,7 @@ class Writer:
         if draft.slug != wanted:
             draft.notes.append(f"the address “{wanted}” was taken: it is “{draft.slug}” here")
         content = self._content(draft, self.planned.get(draft.slug) or uuid4(), None)
-        write_content(content, by=None, is_new=True)
+        self._new.append(content)
         self.existing[draft.slug] = content.id
         self._remember(draft, content)
         self._keep_old_path(draft, content)

@@ -127,7 +127,7 @@ def test_articles_that_go_live_together_link_to_one_another_at_once(folder, caps
 
 def test_publishing_many_takes_few_statements(folder, capsys, django_assert_max_num_queries):
     path = folder(**{f"page{number}": page(f"page{number}") for number in range(16)})
-    with django_assert_max_num_queries(16 * 6 + 40):
+    with django_assert_max_num_queries(50):
         import_(path, capsys, "--publish")
     assert Document.objects.count() == 16
 
