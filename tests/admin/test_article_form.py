@@ -99,6 +99,7 @@ def test_control_characters_do_no_harm(client: Client) -> None:
     assert article.sections.get().body == "<p>ab</p>"
 
 
+@pytest.mark.slow
 def test_an_article_of_500_sections_is_saved(client: Client) -> None:
     article = make_article(sections=[(f"Heading {number}", "") for number in range(500)])
     ArticleForm(client, article).send("_save", sections__499__heading="Last")

@@ -215,6 +215,7 @@ row = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(old=st.lists(headings, max_size=3), changed=st.lists(row, max_size=3), new=st.lists(row))
 @settings(
     max_examples=40,

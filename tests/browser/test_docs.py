@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.factories import make_live_article
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

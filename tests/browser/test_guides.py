@@ -11,12 +11,11 @@ from tests.api.guides.examples import file_of
 from .accessibility import barriers_on
 from .conftest import WINDOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 GUIDES = "/api/v1/docs/guides/"
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", ["", *(f"{name}/" for name in NAMES)])
 def test_a_guide_can_be_read_by_everybody(page, path):
     page.goto(GUIDES + path)

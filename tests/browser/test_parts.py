@@ -1,11 +1,14 @@
 """Adding, moving and removing rows without losing a word."""
 
+import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.factories import make_article, make_person
 
 from .article_page import ArticlePage
+
+pytestmark = pytest.mark.slow
 
 
 def headings_of(article: Article) -> list[str]:

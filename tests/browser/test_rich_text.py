@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -10,6 +11,8 @@ from articles.models import Article
 from tests.factories import make_article
 
 from .article_page import ArticlePage
+
+pytestmark = pytest.mark.slow
 
 WORD = Path(__file__).with_name("word.html").read_text()
 WEB_PAGE = """

@@ -209,6 +209,7 @@ for number in range(12):
 """
 
 
+@pytest.mark.slow
 def test_several_processes_publish_at_once_without_a_locked_database(sqlite_file):
     variables = environment(DATABASE_URL=sqlite_file, DJANGO_SETTINGS_MODULE="config.settings")
     processes = [

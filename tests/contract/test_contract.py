@@ -143,6 +143,7 @@ def test_what_the_schema_allows_is_answered_as_it_says(api_schema, path):
         ask_often(strategy.map(existing), [*CHECKS, positive_data_acceptance])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", [path for path in PATHS if path not in {"", "schema/", "navigation/"}]
 )

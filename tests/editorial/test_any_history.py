@@ -215,6 +215,7 @@ def a_desk() -> Iterator[Desk]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @hypothesis.settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -187,6 +187,7 @@ def test_a_folder_without_markdown_is_refused(tmp_path):
         call_command("import_markdown", str(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="needs the corpus in ../shared/corpus")
 def test_the_corpus_imports_and_publishes(capsys):
     assert "616 created" in import_(CORPUS, capsys, "--publish")

@@ -113,6 +113,7 @@ def test_what_breaks_is_logged_and_the_worker_goes_on(error, monkeypatch, caplog
 # --- As a process of its own ---
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(start):
     make_due(12)
