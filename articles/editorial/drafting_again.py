@@ -15,7 +15,7 @@ from articles.models import Article, Document, Edition, Redirect
 
 from . import permissions
 from .history import HistoryError, PartsMissing, without_what_is_gone
-from .writing import write_content
+from .writing import create_all
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -73,7 +73,7 @@ def draft_again(
             refuse_unless_free(slug, draft.content)
             if draft.missing and not leaving_out:
                 raise PartsMissing(draft.missing)
-            return write_content(replace(draft.content, slug=slug), by=by, is_new=True)
+            return create_all([replace(draft.content, slug=slug)], by=by)[0]
     except IntegrityError as error:
         raise NotDeleted(
             "Somebody else made this draft, or took its address, or deleted what it names, at "
