@@ -12,13 +12,11 @@ from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from articles.documents.content import Content
 from articles.editorial import drafting_again, permissions
-from articles.editorial.comparison import compare
-from articles.editorial.naming import names_in
 from articles.models import Article, Edition
 
 from .confirmation import posted, signed_in
+from .reviewed import as_readers_get_it
 
 
 class DraftAgainForm(forms.Form):
@@ -76,7 +74,6 @@ class DraftAgainPage(ModelAdmin):
                 return HttpResponseRedirect(request.path)
             else:
                 return self._made(request, article, edition)
-        nothing = Content(id=draft.content.id, slug="", title="")
         request.current_app = self.admin_site.name
         context = {
             **self.admin_site.each_context(request),
@@ -87,7 +84,7 @@ class DraftAgainPage(ModelAdmin):
             "edition": edition,
             "draft": draft,
             "form": form,
-            "comparison": compare(nothing, draft.content, names_in(draft.content)),
+            "document": as_readers_get_it(draft.content),
         }
         return TemplateResponse(request, "admin/articles/edition/draft_again.html", context)
 

@@ -152,6 +152,22 @@ class HistoryPages(ConfirmationPages):
         )
         return self.to_article(article)
 
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Where an old address of a deleted article leads: to the last of its editions."""
+        last = history.last_of_deleted(unquote(object_id))
+        if last is None or not request.user.has_perm("articles.view_edition"):
+            response: HttpResponse = super()._get_obj_does_not_exist_redirect(
+                request, opts, object_id
+            )
+            return response
+        messages.warning(
+            request,
+            f"“{Content.from_json(last.content).title}” was deleted. This is its last edition.",
+        )
+        return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[last.pk]))
+
     def _seen(self, request: HttpRequest, object_id: str) -> Article | None:
         """The article, if the request may see it; None if there is no such one."""
         article: Article | None = self.get_object(request, unquote(object_id))

@@ -36,7 +36,7 @@ class Act:
 @dataclass(frozen=True)
 class Row:
     title: str
-    # Of the article's page; empty where the article was deleted.
+    # Of the article's page, or of the edition of one that was deleted.
     address: str
     topic: str
     what: str
@@ -181,17 +181,19 @@ def published_row(edition: Any, user: AbstractBaseUser) -> Row:
     labels = [("Correction", "warning")] if edition.is_correction else []
     if edition.exception_reason:
         labels.append(("Without sign-off", "danger"))
-    seen = Act("Look at it…", reverse("admin:articles_edition_change", args=[edition.pk]))
+    kept = reverse("admin:articles_edition_change", args=[edition.pk])
+    sees_editions = may(user, "articles.view_edition")
     return Row(
         title=edition.title or "(deleted)",
-        address=page_of(edition) if edition.title else "",
+        # What is left of a deleted article are its editions.
+        address=page_of(edition) if edition.title else kept if sees_editions else "",
         topic=edition.topic_name or "",
         what=f"Edition {edition.number}{who}",
         when=edition.published_at,
         words=edition.note,
         remark=f"signed off by {edition.sign_off}" if edition.sign_off else "",
         labels=tuple(labels),
-        act=seen if may(user, "articles.view_edition") else None,
+        act=Act("Look at it…", kept) if sees_editions else None,
     )
 
 

@@ -107,7 +107,7 @@ def signature_on(article: Article, *, by: "AbstractBaseUser") -> Signature:
     compared_with, base = _base_of(article, content)
     return Signature(
         content=content,
-        document=_as_readers_get_it(signed),
+        document=as_readers_get_it(signed),
         reviewed_on=signed.reviewed_on,
         review_due=signed.review_due,
         name=review.name_of(by),
@@ -130,7 +130,8 @@ def _base_of(article: Article, content: Content) -> tuple[str, Content | None]:
     return ("what is live", Content.from_json(live.content)) if live else ("", None)
 
 
-def _as_readers_get_it(content: Content) -> dict[str, Any]:
+def as_readers_get_it(content: Content) -> dict[str, Any]:
+    """What admin/articles/article/reading.html takes."""
     now = timezone.now()
     publication = Publication(edition=1, published_at=now, updated_at=now)
     compiled = compile_document(content, surroundings_of([content]), publication)

@@ -95,6 +95,18 @@ def numbers_of(article_id: UUID) -> list[int]:
     return list(rows.values_list("number", flat=True))
 
 
+def last_of_deleted(article_id: str) -> Edition | None:
+    """The last edition of the article with this id, if there is one and the article is gone."""
+    try:
+        key = UUID(article_id)
+    except ValueError:
+        return None
+    gone = ~Exists(Article.objects.filter(pk=OuterRef("article_id")))
+    editions = Edition.objects.filter(gone, article=key)
+    last: Edition | None = editions.order_by("-number").first()
+    return last
+
+
 def return_to(edition: Edition) -> Return:
     """What bringing `edition` back would do. The address stays: moving is an act of its own.
 

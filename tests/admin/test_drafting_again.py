@@ -57,8 +57,29 @@ def test_an_edition_of_a_deleted_article_leads_to_a_draft_and_to_the_others(
     (link,) = tree.xpath("//a[text()='Make a draft of it…']/@href")
     asked = text_of(client.get(link))
     assert "Make a draft of edition 1 of “Nerve pain”?" in asked
+    assert "What the draft says" in asked
+    assert "Some words." in asked
     assert "the person “gone”" not in asked
     assert not Article.objects.filter(pk=edition.article_id).exists()
+
+
+@pytest.mark.parametrize("name", ["change", "history", "history/1/bring-back", "publish"])
+def test_an_old_address_of_a_deleted_article_leads_to_its_last_edition(
+    client: Client, edition, name: str
+) -> None:
+    address = f"/admin/articles/article/{edition.article_id}/{name}/"
+    answer = client.get(address, follow=True)
+    last = Edition.objects.get(article=edition.article_id, number=2)
+    assert answer.redirect_chain[-1][0] == f"{EDITIONS}{last.pk}/change/"
+    assert "“Nerve pain at night” was deleted. This is its last edition." in text_of(answer)
+
+
+def test_a_deleted_article_among_those_that_went_live_leads_to_its_edition(
+    client: Client, edition
+) -> None:
+    for place in ("/admin/", "/admin/queue/"):
+        links = page(client.get(place)).xpath("//a[text()='(deleted)']/@href")
+        assert f"{EDITIONS}{edition.pk}/change/" in links
 
 
 def test_an_edition_of_an_article_that_is_there_does_not(client: Client, edition) -> None:
