@@ -40,7 +40,7 @@ class DraftAgainPage(ModelAdmin):
     change_form_outer_before_template = "admin/articles/edition/deleted.html"
 
     class Media:
-        css = {"all": ["galley/admin.css"]}
+        css = {"all": ["galley/admin.css", "galley/kept_text.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.draft_again_page)

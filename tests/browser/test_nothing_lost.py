@@ -1,18 +1,21 @@
 """Two editors at once, a session that ends, a crash: no text is lost."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from articles.models import Article
-from tests.factories import make_article
-from tests.roles import WRITERS, make_member
+from articles.models import Article, ReviewEntry, Schedule, ScheduleState
+from tests.factories import make_article, publish
+from tests.roles import ADMINISTRATORS, WRITERS, make_member
 
 from .article_page import ArticlePage
 from .conftest import WINDOW
@@ -104,6 +107,39 @@ def test_a_session_that_ended_keeps_the_text_and_says_so(writer: Opening) -> Non
     page.get_by_role("button", name="Save again").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert article.sections.first().body == "<p>Ada wrote this.</p>"
+
+
+def test_words_on_a_page_that_confirms_outlive_the_session_too(
+    writer: Opening, live_server: Any
+) -> None:
+    article = make_pain()
+    page = writer("ada").page
+    page.goto(f"/admin/articles/article/{article.pk}/comment/")
+    page.get_by_label("Comment").fill("A long and careful comment.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Comment").click()
+    expect(page.get_by_role("dialog", name="Your session has ended")).to_be_visible()
+    assert not ReviewEntry.objects.exists()
+    log_in(page, get_user_model().objects.get(username="ada"), live_server)
+    page.get_by_role("button", name="Send again").click()
+    page.wait_for_url("**/change/")
+    assert ReviewEntry.objects.get().comment == "A long and careful comment."
+
+
+def test_each_form_of_a_page_is_sent_by_its_own_button(writer: Opening, live_server: Any) -> None:
+    article = make_pain()
+    publish(article)
+    page = writer("ada").page
+    log_in(page, make_member(ADMINISTRATORS, username="grace"), live_server)
+    page.goto(f"/admin/articles/article/{article.pk}/schedule/")
+    tomorrow = timezone.now() + timedelta(days=1)
+    page.get_by_label("When").last.fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
+    page.get_by_role("button", name="Schedule unpublishing").click()
+    page.wait_for_url("**/change/")
+    page.goto(f"/admin/articles/article/{article.pk}/schedule/")
+    page.get_by_role("button", name="Cancel unpublishing").click()
+    page.wait_for_url("**/change/")
+    assert Schedule.objects.get().state == ScheduleState.CANCELLED
 
 
 def test_a_text_is_not_saved_in_the_name_of_another_user_unasked(
