@@ -1,6 +1,9 @@
 """Editions, sign-offs, changes and redirects can be looked at and not touched."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.test import Client
 
 from articles.models import Article, Change, Edition, Redirect, ReviewEntry, SignOff
@@ -66,3 +69,12 @@ def test_the_lists_cost_the_same_queries_for_any_number_of_rows(
     # Session and user; the queue's badge; a count; the rows.
     with django_assert_num_queries(6):
         client.get(f"/admin/articles/{model}/")
+
+
+def test_times_are_written_as_everywhere_on_the_desk(client: Client) -> None:
+    with time_machine.travel(datetime(2026, 5, 1, 15, 7, tzinfo=UTC)):
+        article = make_live_article()
+        edition = Edition.objects.get(article=article)
+        assert "1 May 2026, 15:07" in text_of(client.get("/admin/articles/edition/"))
+        shown = text_of(client.get(f"/admin/articles/edition/{edition.pk}/change/"))
+        assert "1 May 2026, 15:07" in shown

@@ -1,0 +1,1 @@
+"""How the admin writes days and times where Django would do it by the language alone."""
