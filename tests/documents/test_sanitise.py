@@ -140,3 +140,23 @@ def test_text_in_many_pieces_is_put_together_once(monkeypatch):
     monkeypatch.setattr(tidying, "append_text", lambda _, text: written.append(text))
     sanitise("<a>word </a>" * 1000)
     assert written == ["word " * 1000]
+
+
+@pytest.mark.parametrize(
+    ("source", "stored"),
+    [
+        (
+            "<table><caption>Doses <b>a day</b></caption><tr><td>1</td></tr></table>",
+            "<p>Doses <strong>a day</strong></p><table><tbody><tr><td>1</td></tr></tbody></table>",
+        ),
+        (
+            "<table><tfoot><tr><td>2</td></tr></tfoot><tbody><tr><td>1</td></tr></tbody></table>",
+            "<table><tbody><tr><td>1</td></tr><tr><td>2</td></tr></tbody></table>",
+        ),
+        ("<table><caption>Doses</caption></table>", "<p>Doses</p>"),
+    ],
+    ids=["caption", "footer", "caption alone"],
+)
+def test_a_caption_stands_above_its_table_and_a_footer_at_its_end(source, stored):
+    assert sanitise(source) == stored
+    assert sanitise(stored) == stored

@@ -19,6 +19,7 @@ from .subset import (
     LINK_SCHEMES,
     PART_TAGS,
     SYNONYMS,
+    TABLE_PARTS,
     TAGS,
 )
 from .tidying import Element, Line, text_of, tidy
@@ -40,7 +41,7 @@ def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
 
 
 # The first pass keeps, besides the subset, what the second can turn into it.
-_first_pass = _cleaner(TAGS | CONTAINERS | HEADINGS | SYNONYMS.keys())
+_first_pass = _cleaner(TAGS | CONTAINERS | HEADINGS | TABLE_PARTS | SYNONYMS.keys())
 _last_pass = _cleaner(TAGS)
 
 
@@ -207,7 +208,8 @@ def _flow_of(node: Element, depth: int) -> list[Element]:
 
 def _table(node: Element, depth: int) -> list[Element]:
     head, body = etree.Element("thead"), etree.Element("tbody")
-    for row in list(node.iter("tr")):
+    # A footer may stand before the body in the source; it is shown below it.
+    for row in sorted(node.iter("tr"), key=lambda row: _parent_tag(row) == "tfoot"):
         if next(row.iterancestors("table"), None) is not node:
             continue  # A row of a table inside a cell; that cell's own text has it.
         cells = etree.Element("tr")
@@ -224,7 +226,13 @@ def _table(node: Element, depth: int) -> list[Element]:
         (head if all_headings and not len(body) else body).append(cells)
     result = etree.Element("table")
     result.extend([part for part in (head, body) if len(part)])
-    return [result] if text_of(result).strip() else []
+    above = [block for caption in node.iterchildren("caption") for block in _flow(caption, depth)]
+    return [*above, result] if text_of(result).strip() else above
+
+
+def _parent_tag(node: Element) -> str:
+    parent = node.getparent()
+    return str(parent.tag) if parent is not None else ""
 
 
 def _cell(cell: Element, depth: int) -> list[Element]:

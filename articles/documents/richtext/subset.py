@@ -27,6 +27,8 @@ CONTAINERS = frozenset(
     {"div", "section", "article", "main", "header", "footer", "aside", "address", "figure"}
     | {"figcaption", "details", "summary", "center", "dl", "dd", "form", "fieldset", "nav", "hr"}
 )
+# Parts of a table that the subset says in other words: a caption is a paragraph above it.
+TABLE_PARTS = frozenset({"caption", "tfoot"})
 # What goes together with everything in it.
 DROPPED_WITH_CONTENT = frozenset(
     {"script", "style", "template", "noscript", "title", "iframe", "object", "embed", "svg"}

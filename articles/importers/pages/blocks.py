@@ -11,6 +11,7 @@ from .elements import BLOCKS, CONTAINERS, HEADINGS, Element, same_words, words_o
 from .questions import (
     ANSWER_MARK,
     QUESTION_MARK,
+    is_asked,
     is_microdata_question,
     named_pairs,
     strip_answer_mark,
@@ -104,23 +105,22 @@ class _Walk:
             yield from self.microdata(node)
         elif node in self.named:
             question, answer = self.named[node]
-            words, is_toggle = words_of(question), "toggle" in (question.get("class") or "")
-            asked = not is_toggle or words.endswith("?")
-            yield Pairs([(words, list(self.inside(answer)))], asked=asked)
+            blocks = list(self.inside(answer))
+            yield Pairs([(words_of(question), blocks)], asked=is_asked(question))
         elif tag == "details":
             yield self.details(node)
         elif tag == "dl":
             yield from self.definitions(node)
-        elif tag == "p" and not _has_blocks(node):
+        elif tag == "button" or (tag == "p" and not _has_blocks(node)):
             yield from self.paragraph(node)
         elif tag in CONTAINERS or tag in {"p", "summary", "figcaption"} or _has_odd_blocks(node):
             # Not read where nothing is looked for: what is nested would be read at each level.
             if self.questions and self.is_known(words := words_of(node)):
                 yield Question(words)
+            elif tag == "aside":
+                yield from map(_without_heading, self.inside(node))
             else:
                 yield from self.inside(node)
-        elif tag == "button":
-            yield from self.paragraph(node)
         elif tag != "hr" and words_of(node):
             yield Markup(_source(node), words_of(node), tag)
 
@@ -133,6 +133,9 @@ class _Walk:
             return
         if self.is_known(words):
             yield Question(words)
+        elif parts := _parted(node):
+            for part in parts:
+                yield from self.paragraph(part)
         elif QUESTION_MARK.match(words):
             yield from self.marked(node)
         else:
@@ -212,6 +215,17 @@ def _has_odd_blocks(node: Element) -> bool:
     return node.tag not in BLOCKS and _has_blocks(node)
 
 
+def _without_heading(block: Block) -> Block:
+    """A heading of what stands aside as a bold line: the text goes on behind it."""
+    if not isinstance(block, Heading):
+        return block
+    line = html.Element("p")
+    bold = html.Element("strong")
+    bold.text = block.text
+    line.append(bold)
+    return _markup(line, block.text)
+
+
 def _heading_level(node: Element) -> int | None:
     if node.tag in HEADINGS:
         return HEADINGS[str(node.tag)]
@@ -234,6 +248,10 @@ def _source(node: Element) -> str:
 
 def _lines(node: Element) -> list[Element]:
     """A paragraph's lines, each a paragraph."""
+    return [line for line in _all_lines(node) if words_of(line)]
+
+
+def _all_lines(node: Element) -> list[Element]:
     lines = [html.Element("p")]
     lines[0].text = node.text
     for child in node:
@@ -244,7 +262,27 @@ def _lines(node: Element) -> list[Element]:
             lines[-1].append(deepcopy(child))
         else:
             _append(lines[-1], child.tail)
-    return [line for line in lines if words_of(line)]
+    return lines
+
+
+def _parted(node: Element) -> list[Element]:
+    """The paragraphs in one that empty lines part, as old pages do; [] where none does."""
+    if sum(child.tag == "br" for child in node) < 2:  # noqa: PLR2004  (an empty line takes two)
+        return []
+    parts: list[Element] = []
+    opens = True
+    for line in _all_lines(node):
+        if not words_of(line):
+            opens = True
+        elif opens:
+            parts.append(line)
+            opens = False
+        else:
+            last = parts[-1]
+            last.append(html.Element("br"))
+            last[-1].tail = line.text
+            last.extend(list(line))
+    return parts if len(parts) > 1 else []
 
 
 def without_answer_mark(block: Markup) -> Markup:

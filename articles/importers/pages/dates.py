@@ -66,3 +66,8 @@ def head_line(text: str) -> tuple[date | None, int | None] | None:
         return None
     minutes = next((int(number) for number in (times[0] if times else ()) if number), None)
     return (parse_date(dates[0]) if dates else None), minutes
+
+
+def is_modified(text: str) -> bool:
+    """Whether a line that has a date says that it is one of a change."""
+    return bool(re.match(r"\s*(?:last )?(?:updated|modified|edited)\b", text, re.IGNORECASE))

@@ -7,6 +7,7 @@ from lxml import etree, html
 
 from .elements import BLOCKS, HEADINGS, words_of
 from .furniture import drop
+from .questions import is_named_question
 
 Element = etree._Element
 
@@ -60,10 +61,9 @@ def replace_embedded(root: Element, address: str = "") -> list[str]:
         for node in list(root.iter(tag)):
             if node is not root:
                 _player(node, what, address, notes)
-    for node in list(root.iter(*_CONTROLS)):
-        if node.get("type") != "hidden":
-            notes.append(f"a form field or drawing (<{node.tag}>) was left out")
-        drop(node)
+    _drop_controls(root, notes)
+    if next(root.iter("caption"), None) is not None:
+        notes.append("the caption of a table became a paragraph above it")
     notes += [_MARKS[str(node.tag)] for node in root.iter(*_MARKS)]
     _links(root, address, notes)
     return list(dict.fromkeys(notes))
@@ -107,6 +107,20 @@ def _player(node: Element, what: str, address: str, notes: list[str]) -> None:
         return
     notes.append(f"{what} became a link: {source[:200]}")
     _replace(node, (node.get("title") or "").strip() or source, source)
+
+
+def _drop_controls(root: Element, notes: list[str]) -> None:
+    for node in list(root.iter("button")):
+        words = words_of(node)
+        if not words.endswith("?") and not any(
+            map(is_named_question, (node, *node.iterancestors()))
+        ):
+            notes += [f"a button was left out: “{words[:60]}”"] if words else []
+            drop(node)
+    for node in list(root.iter(*_CONTROLS)):
+        if node.get("type") != "hidden":
+            notes.append(f"a form field or drawing (<{node.tag}>) was left out")
+        drop(node)
 
 
 def _links(root: Element, address: str, notes: list[str]) -> None:

@@ -31,6 +31,12 @@ _LAYOUT = re.compile(
     r"^(?:has|no|with|without|is)-|(?:^|[-_])(?:layout|page|body|wrap(?:per)?)(?:[-_]|$)",
     re.IGNORECASE,
 )
+# What an article says beside its text.
+_CALLOUT = re.compile(
+    r"(?:^|[\s_-])(?:call-?out|note|key|facts?|info|tip|warning|alert|highlight|important|hint)"
+    r"(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
 _RAIL = re.compile(
     r"^(?:related (?:posts?|articles?|stories|reading|content|topics)|popular (?:posts?|articles?"
     r"|stories)|(?:recent|latest|more|trending|recommended|similar)"
@@ -42,12 +48,22 @@ _RAIL = re.compile(
     r"|archives?|search|menu|navigation)\s*:?$",
     re.IGNORECASE,
 )
+# A line that names what an article is filed under.
+_LABELS = re.compile(
+    r"(?:tags?|tagged|filed under|posted in|categor(?:y|ies)):\s.{1,200}$", re.IGNORECASE
+)
 # Lines of plain text pages that are controls.
 _CONTROL = re.compile(
     r"^(?:close|menu|open menu|search|home|skip to (?:main )?content|share|tweet|print|e-?mail"
     r"|login|log in|sign in|sign up|subscribe|back|next|previous|prev|top|back to top|x|\u00d7)$",
     re.IGNORECASE,
 )
+
+# Links beside one another, and the way to a page: “Home > Conditions > Gout”.
+_MENU = re.compile(
+    r"^(?:[^|>»]{1,30}\s*\|\s*){2,}[^|]{1,30}$|^home\s*(?:[>»/|]\s*[^>»/|]{1,60})+$", re.IGNORECASE
+)
+_RIGHTS = re.compile(r"^(?:copyright|\u00a9|\(c\))\s|.*\ball rights reserved\b", re.IGNORECASE)
 
 
 def is_rail(heading: str) -> bool:
@@ -61,7 +77,7 @@ def is_rail(heading: str) -> bool:
 
 def is_control(line: str) -> bool:
     """Whether a line of a plain text page is a button or a link of the page's frame."""
-    return bool(_CONTROL.match(line.strip()))
+    return bool(_CONTROL.match(line.strip()) or _MENU.match(line) or _RIGHTS.match(line))
 
 
 def leave_out(article: Element) -> list[str]:
@@ -69,6 +85,8 @@ def leave_out(article: Element) -> list[str]:
     whole = max(1, _length(article))
     notes = []
     for node in list(article.iter(etree.Element)):
+        if node.tag == "p" and _LABELS.match("".join(map(str, node.itertext())).strip()):
+            node.set("class", "tags")
         if node is article or not _is_furniture(node) or not _is_inside(node, article):
             continue
         if _length(node) > MOST_OF_THE_TEXT * whole:
@@ -87,6 +105,10 @@ def drop(node: Element) -> None:
 
 
 def _is_furniture(node: Element) -> bool:
+    if node.tag == "footer" and next(node.iterancestors("blockquote"), None) is not None:
+        return False  # Who is quoted.
+    if node.tag == "aside" and _CALLOUT.search(node.get("class") or ""):
+        return False
     if node.tag in _TAGS or node.get("role") in _ROLES:
         return True
     names = f"{node.get('class') or ''} {node.get('id') or ''}".split()

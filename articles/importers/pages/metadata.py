@@ -10,6 +10,8 @@ from typing import Any
 from htmldate import find_date
 from lxml import etree
 
+from articles.importers.drafts import PersonDraft
+
 from .dates import parse_date
 from .elements import same_words, words_of
 
@@ -24,6 +26,8 @@ _NO_PERSON = re.compile(
     r"hospital|foundation|\.com|\.org)\b|@|https?:",
     re.IGNORECASE,
 )
+# Abbreviations behind a comma: MD, PhD, FRCP, R.N.
+_CREDENTIALS = re.compile(r"([^,]{3,100})((?:,\s*[A-Z][A-Za-z.]{0,7}(?:\s[A-Z][A-Za-z.]{0,7})?)+)")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 
@@ -32,6 +36,7 @@ class PageFacts:
     """What the head of a page, its structured data and its first lines say."""
 
     title: str = ""
+    meta_title: str = ""
     description: str = ""
     address: str = ""
     published_on: date | None = None
@@ -86,6 +91,18 @@ def guessed_date(source: str) -> date | None:
 def is_person(name: str) -> bool:
     """Whether `name` looks like one of a person, not of an office or a site."""
     return 0 < len(name) <= 120 and not _NO_PERSON.search(name)  # noqa: PLR2004
+
+
+def person_of(name: str) -> PersonDraft:
+    """A person by what stands in a byline.
+
+    >>> person_of("Ada Moss, MD, PhD").credentials
+    'MD, PhD'
+    """
+    found = _CREDENTIALS.fullmatch(name.strip())
+    if not found:
+        return PersonDraft(name=name)
+    return PersonDraft(name=found[1].strip(), credentials=found[2].strip(" ,"))
 
 
 def _meta(tree: Element, *names: str) -> str:

@@ -34,6 +34,8 @@ _FAQ_HEADING = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
+
 
 @dataclass(slots=True)
 class Outline:
@@ -90,7 +92,7 @@ def outline_of_element(
 
 def outline_of_blocks(blocks: Sequence[Block], *, title: str = "") -> Outline:
     """The outline of blocks, wherever they come from."""
-    return _Outlining(_levels(blocks, title), title).result(blocks)
+    return _Outlining(title, lone_top=_lone_top(blocks, title)).result(blocks)
 
 
 def is_faq_heading(text: str) -> bool:
@@ -102,30 +104,28 @@ def is_faq_heading(text: str) -> bool:
     return bool(_FAQ_HEADING.search(text))
 
 
-def _levels(blocks: Sequence[Block], title: str) -> dict[int, int]:
-    """Which heading level is that of sections and which that of sub-sections.
+def _lone_top(blocks: Sequence[Block], title: str) -> bool:
+    """Whether one h1 stands among the headings that isn't the title, and others are below it.
 
-    Pages begin at any level, and skip some. Those of questions don't count.
+    Then somebody took it for its size: it is a section beside those of h2.
     """
-    used: set[int] = set()
-    in_faqs: int | None = None
-    for block in blocks:
-        if not isinstance(block, Heading) or same_words(block.text) == same_words(title):
-            continue
-        if in_faqs is not None and block.level > in_faqs:
-            continue
-        in_faqs = block.level if is_faq_heading(block.text) else None
-        if not is_rail(block.text):
-            used.add(block.level)
-    return {level: rank for rank, level in enumerate(sorted(used), start=1)}
+    own = same_words(title)
+    levels = [
+        block.level
+        for block in blocks
+        if isinstance(block, Heading) and same_words(block.text) != own and not is_rail(block.text)
+    ]
+    return levels.count(1) == 1 and len(levels) > 1
 
 
 class _Outlining:
     """One pass over the blocks: what is open, and what came of what was closed."""
 
-    def __init__(self, levels: dict[int, int], title: str) -> None:
-        self.levels = levels
+    def __init__(self, title: str, *, lone_top: bool) -> None:
         self.title = same_words(title)
+        self.lone_top = lone_top
+        # The levels of the headings that what comes stands below; pages skip some.
+        self.above: list[int] = []
         self.outline = Outline()
         # The part that is open: its heading, its level, what it holds so far.
         self.heading = ""
@@ -178,12 +178,17 @@ class _Outlining:
                 self.open_question(words)
         elif is_faq_heading(words):
             self.open_section(words, 1)
+            self.above = [heading.level]
             self.faq_level, self.question_level = heading.level, None
         else:
             self.open_heading(heading)
 
     def open_heading(self, heading: Heading) -> None:
-        rank = self.levels.get(heading.level, 1)
+        level = 2 if self.lone_top and heading.level == 1 else heading.level
+        while self.above and self.above[-1] >= level:
+            self.above.pop()
+        self.above.append(level)
+        rank = len(self.above)
         if rank <= 2:  # noqa: PLR2004  (a section, or a sub-section)
             self.open_section(heading.text, rank)
             return
@@ -226,7 +231,7 @@ class _Outlining:
 
     def open_question(self, words: str) -> None:
         self.close_question()
-        self.question = words
+        self.question = _NUMBER.sub("", words)
 
     def close_question(self) -> None:
         if self.question is None:
@@ -249,10 +254,11 @@ class _Outlining:
         self.close_question()
         source = "".join(self.body)
         heading, self.body = self.heading, []
-        if self.in_references and (references := references_of(source)):
+        if self.in_references:
+            references, source = references_of(source)
             self.outline.references += references
-        else:
-            self._add_section(heading, sanitise(source))
+            heading = heading if source or not references else ""
+        self._add_section(heading, sanitise(source))
         self.heading, self.level, self.in_references = "", 1, False
         self.faq_level = self.question_level = None
 

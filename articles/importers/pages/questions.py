@@ -10,11 +10,18 @@ QUESTION_MARK = re.compile(r"^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE
 ANSWER_MARK = re.compile(r"^A(?:nswer)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 # What plugins call them: `schema-faq-question`, `rank-math-answer`, `ufaq-question-title`.
 _QUESTION_NAME = re.compile(
-    r"(?:faq|rank-math|q-?and-?a)[\w-]*question|kg-toggle-heading-text", re.IGNORECASE
+    r"(?:faq|rank-math|q-?and-?a)[\w-]*question"
+    r"|(?:accordion|toggle|collapse)[\w-]*(?:title|head(?:er|ing)|button|trigger|label)"
+    r"|tab-title",
+    re.IGNORECASE,
 )
 _ANSWER_NAME = re.compile(
-    r"(?:faq|rank-math|q-?and-?a)[\w-]*answer|kg-toggle-content", re.IGNORECASE
+    r"(?:faq|rank-math|q-?and-?a)[\w-]*answer"
+    r"|(?:accordion|toggle|collapse)[\w-]*(?:body|content|panel|text|collapse)|tab-content",
+    re.IGNORECASE,
 )
+# These say that something is a question; others only that it opens and closes.
+_ASKS = re.compile("question", re.IGNORECASE)
 
 
 def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
@@ -24,7 +31,9 @@ def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
     for node in root.iter(etree.Element):
         name = node.get("class") or ""
         if _QUESTION_NAME.search(name):
-            questions.add(node)
+            # Of a heading with a button inside that is called so too, the heading.
+            if not any(above in questions for above in node.iterancestors()):
+                questions.add(node)
         elif _ANSWER_NAME.search(name):
             answers.add(node)
     pairs: dict[Element, tuple[Element, Element]] = {}
@@ -39,6 +48,15 @@ def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
             if answer is not None or holder is root:
                 break
     return pairs
+
+
+def is_asked(question: Element) -> bool:
+    """Whether a question of `named_pairs` is one, and not just a title."""
+    return bool(_ASKS.search(question.get("class") or "")) or words_of(question).endswith("?")
+
+
+def is_named_question(node: Element) -> bool:
+    return bool(_QUESTION_NAME.search(node.get("class") or ""))
 
 
 def is_microdata_question(node: Element) -> bool:

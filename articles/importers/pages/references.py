@@ -32,28 +32,26 @@ def is_references_heading(heading: str) -> bool:
     return bool(_HEADING.match(heading.strip()))
 
 
-def references_of(source: str) -> list[ReferenceDraft]:
-    """The references in the HTML below such a heading: list items, or numbered paragraphs.
+def references_of(source: str) -> tuple[list[ReferenceDraft], str]:
+    """The references in the HTML below such a heading, and the HTML of what else stands there.
 
-    Empty where anything else stands there: then it is text, and stays text.
+    References are list items, and paragraphs that are numbered or hold a link.
     """
     if not source.strip():
-        return []
+        return [], ""
     root = html.fragment_fromstring(source, create_parent="div")
     found: list[ReferenceDraft] = []
+    rest: list[str] = []
     for block in root:
         if block.tag in {"ul", "ol"}:
-            items = list(block.iterchildren("li"))
-            if len(items) != len(block):
-                return []
+            found += [_reference(item) for item in block.iterchildren("li") if words_of(item)]
         elif block.tag == "p" and (
             _NUMBER.match(words_of(block)) or block.find(".//a") is not None
         ):
-            items = [block]
-        else:
-            return []
-        found += [_reference(item) for item in items if words_of(item)]
-    return found
+            found.append(_reference(block))
+        elif words_of(block):
+            rest.append(html.tostring(block, encoding="unicode", with_tail=False))
+    return found, "".join(rest)
 
 
 def _reference(item: html.HtmlElement) -> ReferenceDraft:

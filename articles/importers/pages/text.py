@@ -8,50 +8,39 @@ heading, one that ends in a colon opens a sub-section, lines behind bullets are 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from articles.documents.richtext.plain import without_control_characters
-from articles.importers.drafts import ArticleDraft, ImportProblem, PersonDraft
+from articles.importers.drafts import ArticleDraft, ImportProblem, fitted
 
 from .blocks import Block, Heading, Markup, Question
-from .dates import head_line
+from .dates import head_line, is_modified
 from .decoding import decode
 from .elements import same_words
 from .furniture import is_control, is_rail
-from .metadata import PageFacts, is_person
-from .outline import outline_of_blocks
+from .lines import BULLET, Paragraph, list_of, markup, paragraphs_of, terms_of
+from .metadata import PageFacts, is_person, person_of
+from .outline import is_faq_heading, outline_of_blocks
 from .web import MAX_META_DESCRIPTION, MAX_TITLE, slug_of
 
 SECTION, SUB_SECTION = 2, 3
 # Longer lines are text. A line that ends in a colon may open a list in the middle of a section.
-MAX_HEADING, MAX_LABEL_WORDS = 100, 6
+MAX_HEADING, MAX_LABEL_WORDS, MAX_QUESTION = 100, 6, 300
 # What stands before the text, at most.
 HEAD_PARAGRAPHS = 12
-# In words: longer beginnings of a list item are no lead-in.
-MAX_LEAD_WORDS = 8
 
 _FIELD = re.compile(
     r"^(meta description|meta title|description|author|written by|by|published|updated|last updated"
     r"|date|url|source|address|slug|topic|category)\s*:\s*(\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_BULLET = re.compile(r"^\s*(?:[•◦▪‣●○■·*\u2013\u2014-]|\(?\d{1,2}[.)])\s+(?=\S)")
-_NUMBERED = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
+# Lines that name what a page is filed under.
+_LABELS = {"keywords", "tags", "tagged", "filed under", "posted in", "category", "categories"}
 _QUESTION = re.compile(r"^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER = re.compile(r"^A(?:nswer)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
-_LEAD_IN = re.compile(r"^([^:.!?]{2,80}):\s+(?=\S)")
-_UNDERLINE = re.compile(r"^(?:=|-){3,}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A run of lines between blank ones."""
-
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.lines)
+_BYLINE = re.compile(r"^(?:written )?by:?\s+([A-Z].{2,80})$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+")
+# A short line above a long one that nobody broke there.
+SHORT_LINE, LONG_LINE = 40, 60
 
 
 def read_text_page(data: bytes, *, address: str = "") -> ArticleDraft:
@@ -65,18 +54,21 @@ def read_text_page(data: bytes, *, address: str = "") -> ArticleDraft:
         raise ImportProblem("The page is empty.", line=1)
     facts = PageFacts(address=address)
     notes: list[str] = []
-    paragraphs = list(_paragraphs(text))
+    paragraphs = list(paragraphs_of(text))
     facts.title = _title(paragraphs)
     if not facts.title:
         raise ImportProblem("No title was found: it is the first line that isn't a menu's.", line=1)
     outline = outline_of_blocks(list(_blocks(paragraphs, facts, notes)), title=facts.title)
     if not outline.sections and not outline.faqs:
         raise ImportProblem("No text stands below the title.", line=1)
+    if facts.published_on:
+        notes.append(f"it is dated {facts.published_on:%Y-%m-%d}")
     return ArticleDraft(
-        title=facts.title[:MAX_TITLE],
+        title=fitted(facts.title, MAX_TITLE, "title", notes),
         slug=slug_of(facts.address, facts.title),
-        meta_description=facts.description[:MAX_META_DESCRIPTION],
-        authors=[PersonDraft(name=name) for name in facts.authors],
+        meta_title=fitted(facts.meta_title, MAX_TITLE, "meta title", notes),
+        meta_description=fitted(facts.description, MAX_META_DESCRIPTION, "meta description", notes),
+        authors=[person_of(name) for name in dict.fromkeys(facts.authors)],
         sections=outline.sections,
         faqs=outline.faqs,
         references=outline.references,
@@ -89,18 +81,7 @@ def read_text_page(data: bytes, *, address: str = "") -> ArticleDraft:
 # --- Lines ---
 
 
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    lines: list[str] = []
-    for line in [*text.expandtabs(4).split("\n"), ""]:
-        words = " ".join(line.split())
-        if words and not _UNDERLINE.match(words):
-            lines.append(words)
-        elif lines and not words:
-            yield _Paragraph(tuple(lines))
-            lines = []
-
-
-def _title(paragraphs: Sequence[_Paragraph]) -> str:
+def _title(paragraphs: Sequence[Paragraph]) -> str:
     """The first line that comes again near the beginning, as titles do in such pages; else the
     first that is no control, no date, and no text."""
     texts = (
@@ -108,6 +89,9 @@ def _title(paragraphs: Sequence[_Paragraph]) -> str:
         for place, paragraph in enumerate(paragraphs)
     )
     first_text = next((place for place, is_text in enumerate(texts) if is_text), len(paragraphs))
+    underlined = [paragraph.lines[0] for paragraph in paragraphs[:1] if paragraph.is_heading]
+    if underlined:
+        return underlined[0]
     lines = [
         line
         for paragraph in paragraphs[: first_text or 1]
@@ -116,7 +100,7 @@ def _title(paragraphs: Sequence[_Paragraph]) -> str:
         and head_line(line) is None
         and not _FIELD.match(line)
         and len(line) <= MAX_TITLE
-        and not _BULLET.match(line)
+        and not BULLET.match(line)
     ]
     counts = Counter(map(same_words, lines))
     repeated = [line for line in lines if counts[same_words(line)] > 1]
@@ -126,19 +110,25 @@ def _title(paragraphs: Sequence[_Paragraph]) -> str:
 # --- Blocks ---
 
 
-def _blocks(
-    paragraphs: Sequence[_Paragraph], facts: PageFacts, notes: list[str]
-) -> Iterator[Block]:
-    in_head = True
+def _blocks(paragraphs: Sequence[Paragraph], facts: PageFacts, notes: list[str]) -> Iterator[Block]:
+    in_head, in_faqs = True, False
     for place, paragraph in enumerate(paragraphs):
-        lines = paragraph.lines
+        numbered = list(zip(paragraph.lines, paragraph.indents or (0,), strict=True))
+        kept = _without_meta(numbered, facts, notes)
         if in_head:
-            lines = tuple(line for line in lines if not _takes(line, facts, notes))
-            if not lines:
-                continue
-            in_head = False
+            kept = [(line, indent) for line, indent in kept if not _takes(line, facts, notes)]
+            in_head = not kept
+        if not kept:
+            continue
         following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
-        yield from _blocks_of(lines, following, facts, notes)
+        if paragraph.is_heading:
+            blocks: Iterator[Block] = iter([Heading(SECTION, paragraph.text)])
+        else:
+            blocks = _blocks_of(kept, following, notes, in_faqs=in_faqs)
+        for block in blocks:
+            if isinstance(block, Heading) and not (in_faqs and block.text.endswith("?")):
+                in_faqs = is_faq_heading(block.text)
+            yield block
 
 
 def _takes(line: str, facts: PageFacts, notes: list[str]) -> bool:
@@ -148,9 +138,13 @@ def _takes(line: str, facts: PageFacts, notes: list[str]) -> bool:
         return True
     if same_words(line) == same_words(facts.title):
         return True
+    if (byline := _BYLINE.match(line)) and is_person(byline[1]):
+        facts.authors.append(byline[1])
+        return True
     if found := head_line(line):
         day, minutes = found
-        facts.published_on = facts.published_on or day
+        if not is_modified(line):
+            facts.published_on = facts.published_on or day
         if minutes:
             notes.append(f"“{line}” was left out: the reading time is counted from the text")
         return True
@@ -163,6 +157,8 @@ def _takes_field(line: str, facts: PageFacts) -> bool:
         return False
     name, value = field[1].lower(), field[2].strip()
     match name:
+        case "meta title":
+            facts.meta_title = facts.meta_title or value
         case "meta description" | "description":
             facts.description = facts.description or value
         case "author" | "written by" | "by" if is_person(value):
@@ -179,85 +175,112 @@ def _takes_field(line: str, facts: PageFacts) -> bool:
 
 
 def _blocks_of(
-    lines: Sequence[str], following: _Paragraph | None, facts: PageFacts, notes: list[str]
+    kept: Sequence[tuple[str, int]],
+    following: Paragraph | None,
+    notes: list[str],
+    *,
+    in_faqs: bool,
 ) -> Iterator[Block]:
-    """The blocks of the lines of one paragraph."""
-    items: list[str] = []
+    """The blocks of the lines of one paragraph, each with how far it is indented."""
+    items: list[tuple[int, str]] = []
     text: list[str] = []
+    lines = [line for line, _ in kept]
 
     def flush() -> Iterator[Block]:
         if items:
-            yield _list(items)
+            yield list_of(items)
         if text:
-            yield _paragraph(" ".join(text))
+            yield _paragraph(text)
         items.clear()
         text.clear()
 
     for place, line in enumerate(lines):
-        is_alone = len(lines) == 1
-        if _BULLET.match(line):
+        is_alone, rest = len(lines) == 1, lines[place + 1 :]
+        if in_faqs and _asks(line, rest, following):
+            yield from flush()
+            yield Question(_NUMBER.sub("", line))
+        elif BULLET.match(line):
             if text:
                 yield from flush()
-            items.append(line)
+            items.append((kept[place][1], line))
         elif question := _QUESTION.match(line):
             yield from flush()
             yield Question(line[question.end() :])
         elif answer := _ANSWER.match(line):
             yield from flush()
             text.append(line[answer.end() :])
-        elif _takes_meta(line, facts):
-            continue
-        elif heading := _heading(line, lines[place + 1 :], following, is_alone=is_alone):
+        elif items and line[0].islower():
+            # A line that a list item goes on in.
+            items[-1] = items[-1][0], f"{items[-1][1]} {line}"
+        elif heading := _heading(line, rest, following, is_first=not place, is_alone=is_alone):
             yield from flush()
             yield heading
         elif is_control(line) and is_alone:
             notes.append(f"left out as no part of the article: “{line}”")
         elif items:
-            # A line that a list item goes on in.
-            items[-1] += f" {line}"
+            items[-1] = items[-1][0], f"{items[-1][1]} {line}"
         else:
             text.append(line)
     yield from flush()
 
 
-def _takes_meta(line: str, facts: PageFacts) -> bool:
-    """A line for search engines stands anywhere in such pages, not only in the head."""
-    return line.lower().startswith("meta description:") and _takes_field(line, facts)
+def _asks(line: str, rest: Sequence[str], following: Paragraph | None) -> bool:
+    """Whether a line among the FAQs is a question that what follows answers."""
+    is_question = line.endswith("?") and not _QUESTION.match(line) and not _ANSWER.match(line)
+    return is_question and len(line) <= MAX_QUESTION and bool(rest or following)
+
+
+def _without_meta(
+    kept: Sequence[tuple[str, int]], facts: PageFacts, notes: list[str]
+) -> list[tuple[str, int]]:
+    """The lines without those for search engines, which stand anywhere in such pages."""
+    rest: list[tuple[str, int]] = []
+    is_open = False
+    for line, indent in kept:
+        name = line.partition(":")[0].strip().lower()
+        if name in {"meta description", "meta title"} and _takes_field(line, facts):
+            is_open = name == "meta description"
+        elif line.lower() == "meta description:":
+            is_open = True
+        elif name in _LABELS and ":" in line:
+            notes.append(f"“{line[:100]}” was left out")
+            is_open = False
+        elif is_open and not _FIELD.match(line):
+            facts.description = f"{facts.description} {line}".strip()
+        else:
+            is_open = False
+            rest.append((line, indent))
+    return rest
 
 
 def _heading(
-    line: str, rest: Sequence[str], following: _Paragraph | None, *, is_alone: bool
+    line: str,
+    rest: Sequence[str],
+    following: Paragraph | None,
+    *,
+    is_first: bool,
+    is_alone: bool,
 ) -> Heading | None:
     """A line as the heading that its form makes it: `rest` stands below it in its paragraph."""
-    if len(line) > MAX_HEADING or line[-1] in ".;,!…" or (following is None and not rest):
+    ends = ".;,…" if is_alone else ".;,!…"
+    if len(line) > MAX_HEADING or line[-1] in ends or (following is None and not rest):
         return None
     if is_rail(line):
         return Heading(SECTION, line)
     if line.endswith(":"):
-        is_label = (is_alone or rest) and len(line.split()) <= MAX_LABEL_WORDS
+        is_label = (is_alone or _is_titled(line)) and len(line.split()) <= MAX_LABEL_WORDS
         return Heading(SUB_SECTION, line.rstrip(": ")) if is_label else None
-    opens_list = bool(rest) and bool(_BULLET.match(rest[0]))
-    return Heading(SECTION, line) if is_alone or opens_list else None
+    opens_list = bool(rest) and bool(BULLET.match(rest[0]))
+    stands_out = is_first and bool(rest) and len(line) <= SHORT_LINE < LONG_LINE <= len(rest[0])
+    stands_out = stands_out and line[0].isupper() and not terms_of([line, *rest])
+    return Heading(SECTION, line) if is_alone or opens_list or stands_out else None
 
 
-def _paragraph(text: str) -> Markup:
-    return Markup(f"<p>{_escaped(text)}</p>", text)
+def _is_titled(line: str) -> bool:
+    """Whether a line is written as titles are: one word, or each long one with a capital."""
+    return all(word[0].isupper() for word in line.split() if len(word) > 3)  # noqa: PLR2004
 
 
-def _list(items: Sequence[str]) -> Markup:
-    tag = "ol" if all(map(_NUMBERED.match, items)) else "ul"
-    words = [_BULLET.sub("", item, count=1) for item in items]
-    leads = [_LEAD_IN.match(item) for item in words]
-    with_leads = all(lead and len(lead[1].split()) <= MAX_LEAD_WORDS for lead in leads)
-    rows = []
-    for item, lead in zip(words, leads, strict=True):
-        if with_leads and lead:
-            rows.append(f"<strong>{_escaped(lead[1])}:</strong> {_escaped(item[lead.end() :])}")
-        else:
-            rows.append(_escaped(item))
-    source = "".join(f"<li>{row}</li>" for row in rows)
-    return Markup(f"<{tag}>{source}</{tag}>", " ".join(words), tag)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _paragraph(lines: Sequence[str]) -> Markup:
+    text = " ".join(lines)
+    return terms_of(lines) or Markup(f"<p>{markup(text)}</p>", text)

@@ -8,14 +8,14 @@ from django.utils.text import slugify
 from lxml import etree, html
 
 from articles.documents.richtext.plain import without_control_characters
-from articles.importers.drafts import ArticleDraft, ImportProblem, PersonDraft
+from articles.importers.drafts import ArticleDraft, ImportProblem, fitted
 
-from .dates import head_line
+from .dates import head_line, is_modified
 from .decoding import decode, unpacked
 from .elements import same_words, words_of
 from .furniture import drop, leave_out
 from .locating import article_of
-from .metadata import PageFacts, facts_of, guessed_date, is_person
+from .metadata import PageFacts, facts_of, guessed_date, is_person, person_of
 from .outline import outline_of_element
 
 MAX_TITLE, MAX_SLUG = 250, 200
@@ -26,7 +26,12 @@ MAX_ELEMENTS = 50_000
 # How far from the beginning the lines about an article stand, in elements.
 HEAD_LINES = 40
 MAX_HEAD_LINE = 200
-_PARTS = re.compile(r"\s*[·|•]\s*|\s+[\u2013\u2014-]\s+|\n")
+# And how many from the end.
+END_LINES = 3
+_PARTS = re.compile(r"\s*[·|•]\s*|\s+[\u2013\u2014-]\s+|\n|(?<=\d)\s+(?=by\s+[A-Z])")
+_REVIEWED = re.compile(
+    r"^(?:last |medically |clinically )?(?:reviewed|checked)(?: on)?:?\s+", re.IGNORECASE
+)
 _BYLINE = re.compile(
     r"^(?:written )?(by|(?:medically |clinically )?reviewed by|fact[- ]checked by):?\s+(.{3,80})$",
     re.IGNORECASE,
@@ -61,6 +66,7 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
     notes: list[str] = []
     summary, byline = _take_head(article, facts, notes)
     notes += leave_out(article)
+    _take_end(article, facts, notes)
     if not facts.title:
         raise ImportProblem("The page has no title.", line=1)
     outline = outline_of_element(
@@ -69,12 +75,16 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
     if not outline.sections and not outline.faqs:
         raise ImportProblem("No article was found on the page.", line=1)
     facts.published_on = facts.published_on or guessed_date(source)
-    draft = ArticleDraft(
-        title=facts.title[:MAX_TITLE],
+    if facts.published_on:
+        outline.notes.insert(0, f"it is dated {facts.published_on:%Y-%m-%d}")
+    return ArticleDraft(
+        title=fitted(facts.title, MAX_TITLE, "title", outline.notes),
         slug=slug_of(facts.address, facts.title),
-        summary=summary[:MAX_SUMMARY],
-        meta_description=facts.description[:MAX_META_DESCRIPTION],
-        authors=[PersonDraft(name=name) for name in facts.authors or byline],
+        summary=fitted(summary, MAX_SUMMARY, "lead", outline.notes),
+        meta_description=fitted(
+            facts.description, MAX_META_DESCRIPTION, "description", outline.notes
+        ),
+        authors=[person_of(name) for name in facts.authors or byline],
         sections=outline.sections,
         faqs=outline.faqs,
         references=outline.references,
@@ -82,9 +92,6 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
         address=facts.address,
         published_on=facts.published_on,
     )
-    if len(facts.description) > MAX_META_DESCRIPTION:
-        draft.notes.append("the description was too long and is cut")
-    return draft
 
 
 def slug_of(address: str, title: str) -> str:
@@ -155,6 +162,13 @@ def _take_head(
     return summary, byline
 
 
+def _take_end(article: etree._Element, facts: PageFacts, notes: list[str]) -> None:
+    """Take such lines from its end, too."""
+    for node in list(article.iter("p", "time"))[-END_LINES:]:
+        if words_of(node) and _takes(words_of(node), node, facts, [], notes):
+            drop(node)
+
+
 def _takes(
     words: str, node: etree._Element, facts: PageFacts, byline: list[str], notes: list[str]
 ) -> bool:
@@ -162,11 +176,15 @@ def _takes(
     if len(words) > MAX_HEAD_LINE:
         return False
     pieces = [piece for piece in _PARTS.split(words) if piece.strip()]
-    lines = [(head_line(piece), _BYLINE.match(piece)) for piece in pieces]
+    lines = [(head_line(_REVIEWED.sub("", piece)), _BYLINE.match(piece)) for piece in pieces]
     if not all(line or names for line, names in lines):
         return False
     for piece, (line, names) in zip(pieces, lines, strict=True):
-        if line:
+        if line and _REVIEWED.match(piece):
+            notes.append(f"“{piece}” was left out: reviews are Galley's own")
+        elif line and is_modified(piece):
+            facts.modified_on = facts.modified_on or line[0]
+        elif line:
             facts.published_on = facts.published_on or line[0] or _time(node)
             if line[1]:
                 notes.append(f"“{piece}” was left out: the reading time is counted from the text")

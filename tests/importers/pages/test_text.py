@@ -125,6 +125,112 @@ def test_markup_in_a_text_is_text():
     )
 
 
+def text_page(*blocks):
+    """The draft of a page with these paragraphs below its title."""
+    return read_text_page("\n\n".join(["Living with gout", *blocks]).encode())
+
+
+LONG = "Gout is a painful kind of arthritis that comes in attacks, mostly at night and in a toe."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home | Conditions | Treatments | Contact",
+        "Home > Conditions > Gout",
+        "Skip to content",
+        "Log In",
+        "\u00a9 2025 Clinic",
+    ],
+)
+def test_lines_of_a_menu_are_no_title_and_no_text(line):
+    draft = read_text_page(f"{line}\n\nLiving with gout\n\n{LONG}\n".encode())
+    assert draft.title == "Living with gout"
+    assert [part.body for part in draft.sections] == [f"<p>{LONG}</p>"]
+
+
+def test_lines_about_the_page_below_its_title_become_facts():
+    draft = text_page("By Ada Moss, MD\nPublished: March 18, 2025\nReading time: 4 minutes", LONG)
+    assert [(person.name, person.credentials) for person in draft.authors] == [("Ada Moss", "MD")]
+    assert draft.published_on == date(2025, 3, 18)
+    assert "it is dated 2025-03-18" in draft.notes
+    assert draft.sections[0].body == f"<p>{LONG}</p>"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Meta Title: Gout Guide\nMeta Description: A guide to gout\nover two lines.\nTags: gout",
+        "Meta Description:\nA guide to gout\nover two lines.\nMeta Title: Gout Guide\nTags: gout",
+    ],
+    ids=["behind", "below"],
+)
+@pytest.mark.parametrize("is_first", [True, False], ids=["first", "last"])
+def test_lines_for_search_engines_have_their_fields_wherever_they_stand(block, is_first):
+    draft = text_page(*([block, LONG] if is_first else [LONG, block]))
+    assert draft.meta_description == "A guide to gout over two lines."
+    assert draft.meta_title == "Gout Guide"
+    assert [part.body for part in draft.sections] == [f"<p>{LONG}</p>"]
+    assert "“Tags: gout” was left out" in draft.notes
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Causes\n------\n", "## Causes\n", "**Causes**\n", "Causes\n\n", "Causes\n"],
+    ids=["underlined", "hashes", "asterisks", "alone", "above a long line"],
+)
+def test_a_heading_is_known_by_its_form(heading):
+    draft = text_page(f"{heading}{LONG}")
+    assert [(part.heading, part.body) for part in draft.sections] == [("Causes", f"<p>{LONG}</p>")]
+
+
+def test_what_is_further_in_is_nested():
+    draft = text_page(
+        "Causes", "* Acid\n* Genes\n    and family\n* Diet:\n   - beer\n   - meat\n\tand fish"
+    )
+    assert draft.sections[0].body == (
+        "<ul><li>Acid</li><li>Genes and family</li>"
+        "<li>Diet:<ul><li>beer</li><li>meat and fish</li></ul></li></ul>"
+    )
+
+
+def test_a_line_that_leads_to_a_list_is_no_heading():
+    draft = text_page("Causes", "Several things cause it:\n- Acid\n- Genes")
+    assert draft.sections[0].body == (
+        "<p>Several things cause it:</p><ul><li>Acid</li><li>Genes</li></ul>"
+    )
+
+
+def test_lines_that_open_with_terms_are_a_list_of_terms():
+    draft = text_page("Drugs", f"NSAIDs: {LONG}\nColchicine: {LONG}")
+    (terms,) = to_blocks(draft.sections[0].body)
+    assert [item["term"] for item in terms["items"]] == ["NSAIDs", "Colchicine"]
+
+
+@pytest.mark.parametrize("mark", ["", "1. ", "Q: "])
+@pytest.mark.parametrize("heading", ["FAQ", "Common Questions", "Questions and Answers"])
+def test_questions_below_their_heading_are_faqs_however_they_are_marked(heading, mark):
+    draft = text_page(
+        LONG,
+        heading,
+        f"{mark}Is it for life?\nOften.",
+        f"{mark}Is beer bad?",
+        "Yes.",
+        "Outlook",
+        LONG,
+    )
+    assert [(faq.question, faq.answer) for faq in draft.faqs] == [
+        ("Is it for life?", "<p>Often.</p>"),
+        ("Is beer bad?", "<p>Yes.</p>"),
+    ]
+    assert draft.sections[-1].heading == "Outlook"
+
+
+def test_bold_words_between_asterisks_are_bold():
+    draft = text_page("Signs", f"It is **sudden**, and a <b> is text. {LONG}")
+    assert "It is <strong>sudden</strong>, and a &lt;b&gt; is text." in draft.sections[0].body
+
+
 @pytest.mark.parametrize("data", [b"", b"\n \n", b"\0abc", b"Only a title"])
 def test_what_is_no_page_is_refused(data):
     with pytest.raises(ImportProblem):

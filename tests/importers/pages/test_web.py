@@ -7,33 +7,7 @@ import pytest
 from articles.importers.drafts import ImportProblem
 from articles.importers.pages.web import read_web_page, slug_of
 
-TEXT = (
-    "Gout is a kind of arthritis that causes sudden and strong pain in a joint, often the big "
-    "toe, and it goes on for a week or two."
-)
-HEAD = """
-<meta charset="utf-8"><title>Living with gout | Health Daily</title>
-<meta name="description" content="What gout is and what helps.">
-<link rel="canonical" href="https://daily.example/health/living-with-gout/">
-<meta property="article:published_time" content="2024-05-06T10:00:00+02:00">
-<meta property="og:site_name" content="Health Daily">
-"""
-
-
-def page(article, *, head=HEAD, title="Living with gout"):
-    """A page as sites make them: a frame, and an article in it."""
-    return f"""<!DOCTYPE html><html><head>{head}</head><body class="single has-sidebar">
-    <header><h1 class="logo">Health Daily</h1><nav><a href="/">Home</a></nav></header>
-    <div id="content"><div class="breadcrumbs"><a href="/">Home</a> / Gout</div>
-    <article><h1>{title}</h1>{article}
-    <div class="share-buttons"><a href="#">Share on X</a></div>
-    <div class="author-box"><p>Ada writes.</p></div></article>
-    <aside><h3>Popular posts</h3><a href="/y">Y</a></aside></div>
-    <footer><p>(c) 2024 Health Daily</p></footer></body></html>""".encode()
-
-
-def read(article, **options):
-    return read_web_page(page(article, **options))
+from .site import HEAD, TEXT, read
 
 
 def test_the_head_of_the_page_fills_the_fields():
@@ -129,12 +103,28 @@ ANSWERS = [("Is it for life?", "<p>Often.</p>"), ("Is beer bad?", "<p>Yes.</p>")
         "<details><summary>Is it for life?</summary><p>Often.</p></details>"
         "<details><summary>Is beer bad?</summary>Yes.</details>",
         "<dl><dt>Is it for life?</dt><dd>Often.</dd><dt>Is beer bad?</dt><dd><p>Yes.</p></dd></dl>",
+        "<h2>FAQ</h2><h3>1. Is it for life?</h3><p>Often.</p><h3>2) Is beer bad?</h3><p>Yes.</p>",
+        "<div class='accordion-item'><h2 class='accordion-header'><button class='accordion-button'>"
+        "Is it for life?</button></h2><div class='accordion-collapse'><div class='accordion-body'>"
+        "Often.</div></div></div><div class='elementor-accordion-item'><div class='elementor-tab-"
+        "title'>Is beer bad?</div><div class='elementor-tab-content'><p>Yes.</p></div></div>",
         "<div itemscope itemtype='https://schema.org/Question'><h3 itemprop='name'>Is it for life?"
         "</h3><div itemprop='acceptedAnswer'><div itemprop='text'>Often.</div></div></div>"
         "<div itemtype='https://schema.org/Question'><b itemprop='name'>Is beer bad?</b>"
         "<div itemprop='acceptedAnswer'><p itemprop='text'>Yes.</p></div></div>",
     ],
-    ids=["sub-headings", "headings", "marks", "one line", "bold", "details", "dl", "microdata"],
+    ids=[
+        "sub-headings",
+        "headings",
+        "marks",
+        "one line",
+        "bold",
+        "details",
+        "dl",
+        "numbers",
+        "accordion",
+        "microdata",
+    ],
 )
 def test_faqs_are_found_in_any_of_the_common_shapes(block):
     assert faqs(block) == ANSWERS
