@@ -56,7 +56,7 @@ def read(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     Raises:
         ImportProblem: it isn't YAML, has an unknown key, or a value that can't be.
     """
-    values, lines = _load(source)
+    values, lines = load(source)
     for key in values:
         if key not in KEYS:
             raise ImportProblem(
@@ -75,7 +75,12 @@ def read(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     return checked, lines
 
 
-def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
+def load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The values of the front matter as they are, and the line of each key.
+
+    Raises:
+        ImportProblem: it isn't YAML of keys with values, each given once.
+    """
     try:
         loader = _Loader(source)
         node = loader.get_single_node()

@@ -9,7 +9,11 @@ from .drafts import ArticleDraft, ImportProblem, PersonDraft, nearest
 
 
 class Names:
-    """What one run knows by name. Each method gives ids for a draft, or raises ImportProblem."""
+    """What one run knows by name. Each method gives ids for a draft, or raises ImportProblem.
+
+    Content of other systems names things as it likes: there, names that give the same slug are one
+    thing. Galley's own Markdown is told what is wrong.
+    """
 
     def __init__(self) -> None:
         self._topics = list(Topic.objects.all())
@@ -32,7 +36,12 @@ class Names:
             if name == topic.slug or name.casefold() == topic.name.casefold():
                 return topic.pk
         slug = slugify(name)[:100]
-        if not slug or any(topic.slug == slug for topic in self._topics):
+        same = next((topic for topic in self._topics if topic.slug == slug), None)
+        if draft.external_id and same:
+            return same.pk
+        if draft.external_id and not slug:
+            slug = _numbered("topic", {topic.slug for topic in self._topics})
+        elif not slug or same:
             raise problem(draft, "topic", f"“{name}” gives no slug of its own; use a topic's slug.")
         topic = Topic(slug=slug, name=name)
         recompiling.save(topic)
@@ -43,6 +52,8 @@ class Names:
     def people(self, draft: ArticleDraft, key: str) -> tuple[int, ...]:
         people: list[PersonDraft] = getattr(draft, key)
         ids = [self._person(draft, key, person) for person in people]
+        if draft.external_id:
+            return tuple(dict.fromkeys(ids))
         if len(set(ids)) < len(ids):
             raise problem(draft, key, "The same person is there twice.")
         return tuple(ids)
@@ -59,7 +70,12 @@ class Names:
                 f"There is no person “{person.slug}”. Give a name to create one.{suggestion}",
             )
         slug = person.slug or slugify(person.name)[:100]
-        if not slug or any(row.slug == slug for row in self._people):
+        same = next((row for row in self._people if row.slug == slug), None)
+        if draft.external_id and same:
+            return same.pk
+        if draft.external_id and not slug:
+            slug = _numbered("person", {row.slug for row in self._people})
+        elif not slug or same:
             raise problem(draft, key, f"“{person.name}” gives no slug of its own; give one.")
         row = Person(
             slug=slug,
@@ -82,6 +98,14 @@ class Names:
                 draft, "disclaimer", f"There is no notice “{draft.disclaimer}”.{suggestion}"
             )
         return self._notices[draft.disclaimer]
+
+
+def _numbered(word: str, taken: set[str]) -> str:
+    """A slug for a name that gives none, being written in other letters than Latin ones."""
+    number = 1
+    while f"{word}-{number}" in taken:
+        number += 1
+    return f"{word}-{number}"
 
 
 def problem(draft: ArticleDraft, key: str, reason: str) -> ImportProblem:

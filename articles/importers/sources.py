@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import markdown
+from . import markdown, site_markdown
 from .drafts import ArticleDraft, ImportProblem, LeftOut
 from .ghost import read_ghost
 from .pages.decoding import MAX_PAGE_SIZE
@@ -83,7 +83,8 @@ def files_of(paths: Iterable[Path], format_name: str = "") -> list[File | Source
 def _below(folder: Path, format_name: str, seen: set[Path]) -> Iterator[File | Source]:
     root, others = folder.resolve(), 0
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or any(part.startswith(".") for part in path.parts[1:]):
+        inner = path.relative_to(folder)
+        if not path.is_file() or any(part.startswith(".") for part in inner.parts):
             continue
         name = BY_SUFFIX.get(path.suffix.lower(), "")
         if name not in PAGES or (format_name in PAGES and name != format_name):
@@ -92,7 +93,7 @@ def _below(folder: Path, format_name: str, seen: set[Path]) -> Iterator[File | S
             yield path, ImportProblem("Refused: it is a link that leads out of the folder.")
         elif path.resolve() not in seen:
             seen.add(path.resolve())
-            yield File(path, name, path.relative_to(folder).as_posix())
+            yield File(path, name, inner.as_posix())
     if others:
         yield folder, LeftOut(f"{others} files in it are no pages of the format")
 
@@ -162,16 +163,33 @@ def read_page(data: bytes | str, format_name: str, name: str, address: str = "")
         ImportProblem: as the format's own reader.
     """
     if format_name == MARKDOWN:
-        draft = markdown.parse(data if isinstance(data, str) else markdown.decode(data))
+        draft = _read_markdown(
+            data if isinstance(data, str) else markdown.decode(data), name, address
+        )
         draft.external_id = f"markdown {draft.slug}"
         draft.owns_slug = True
-        return draft
-    data = data.encode() if isinstance(data, str) else data
-    draft = read_web_page(data) if format_name == HTML else read_text_page(data)
-    if not draft.address and address:
+    else:
+        data = data.encode() if isinstance(data, str) else data
         # Where the page says nothing, it is where its name says below the site's address.
-        draft.address = f"{address.rstrip('/')}/{name}"
-    draft.external_id = f"page {draft.address or name}"[:600]
+        place = f"{address.rstrip('/')}/{name}" if address else ""
+        draft = (read_web_page if format_name == HTML else read_text_page)(data, address=place)
+        draft.external_id = f"page {draft.address or name}"[:600]
+    if draft.reviewed_on:
+        draft.notes.append(
+            f"its review of {draft.reviewed_on:%Y-%m-%d} was left out: review it here"
+        )
     # What was reviewed elsewhere was not reviewed here.
     draft.reviewers, draft.reviewed_on, draft.review_due = [], None, None
     return draft
+
+
+def _read_markdown(text: str, name: str, address: str) -> ArticleDraft:
+    if site_markdown.is_foreign(text):
+        return site_markdown.read(text, name, address)
+    try:
+        return markdown.parse(text)
+    except ImportProblem:
+        if text.lstrip("\ufeff").startswith("---"):
+            raise
+        # Nothing says that it is Galley's own, so its headings may stand as they like.
+        return site_markdown.read(text, name, address)

@@ -65,14 +65,21 @@ def _problem_of(error: Exception) -> ImportProblem:
 
 
 class _Clean(Bounded):
-    """A file without the control characters that no XML may hold."""
+    """A file without what no XML may hold: control characters, and lines before its beginning."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(file)
+        self.is_first = True
+        self.is_wide = False
 
     def read(self, size: int = -1) -> bytes:
         data = super().read(size)
-        # Of UTF-16 every other byte is one of these.
-        if b"\0" in data:
-            return data
-        return data.translate(None, _FORBIDDEN)
+        if self.is_first:
+            self.is_first = False
+            # Of UTF-16, every other byte looks like a control character.
+            self.is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]
+            data = data if self.is_wide else data.removeprefix(b"\xef\xbb\xbf").lstrip()
+        return data if self.is_wide else data.translate(None, _FORBIDDEN)
 
 
 def _elements(file: IO[bytes]) -> Iterator[Element]:

@@ -46,7 +46,7 @@ def _members(
         name = PurePosixPath(entry.filename.replace("\\", "/"))
         if problem := _refused(entry, name):
             yield f"{label}/{entry.filename}", problem
-        elif name.suffix.lower() not in suffixes or "__MACOSX" in name.parts:
+        elif name.suffix.lower() not in suffixes or _is_hidden(name):
             others += 1
         else:
             data = _read(archive, entry)
@@ -68,6 +68,11 @@ def _refused(entry: zipfile.ZipInfo, name: PurePosixPath) -> ImportProblem | Non
     if entry.flag_bits & 1:
         return ImportProblem("It is encrypted.")
     return None
+
+
+def _is_hidden(name: PurePosixPath) -> bool:
+    """Whether it is of a system or a program that keeps such files beside those of people."""
+    return any(part == "__MACOSX" or part.startswith(".") for part in name.parts)
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | ImportProblem:

@@ -142,8 +142,21 @@ def test_what_is_no_export_is_told(tmp_path, data):
 
 
 def test_control_characters_of_old_exports_are_no_obstacle(tmp_path):
-    (draft,) = read(tmp_path, wxr(post(body="One\x0btwo\x08")))
+    (draft,) = read(tmp_path, wxr(post(body="One\x0btwo\x08\0")))
     assert "Onetwo" in draft.sections[0].body
+
+
+@pytest.mark.parametrize("before", [b"\n\n  ", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+def test_what_stands_before_the_beginning_is_no_obstacle(tmp_path, before):
+    (draft,) = read(tmp_path, before + wxr(post()))
+    assert draft.title == "T"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+def test_exports_of_any_version_are_read(tmp_path, version):
+    data = wxr(post(status="draft", post_name="toe")).replace(b"/1.2/", f"/{version}/".encode())
+    (draft,) = read(tmp_path, data)
+    assert (draft.slug, draft.notes[0]) == ("toe", "it was a draft in WordPress")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])

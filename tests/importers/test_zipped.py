@@ -29,6 +29,15 @@ def test_pages_come_out_and_others_are_counted(archive):
     assert archive({"a/b.md": "x", "a/c.png": "y"}) == [b"x", LeftOut("1 files in it are no pages")]
 
 
+@pytest.mark.parametrize("name", ["__MACOSX/a/._b.md", "a/._b.md", ".git/b.md"])
+def test_what_systems_keep_beside_pages_is_none(archive, name):
+    assert archive({name: "\0"}) == [LeftOut("1 files in it are no pages")]
+
+
+def test_a_name_from_windows_is_one_of_folders(archive):
+    assert archive({"a\\b.md": "x"}) == [b"x"]
+
+
 @pytest.mark.parametrize("name", ["../a.md", "/etc/a.md", "a/../../b.md", "C:/a.md", "..\\a.md"])
 def test_a_name_that_leads_out_is_refused(archive, name):
     (problem,) = archive({name: "x"})

@@ -161,6 +161,37 @@ def test_posts_are_named_by_their_titles_as_readers_know_them(tmp_path):
     assert "a.xml: Heart & lungs “: The post has no text." in run(tmp_path / "a.xml")
 
 
+def test_names_in_any_letters_and_spellings_keep_no_post_out(tmp_path):
+    def post(number, author, topic):
+        return (
+            f"<item><title>Post {number}</title><guid>{number}</guid><c:encoded xmlns:c='c'>Words."
+            f"</c:encoded><creator>{author}</creator><category>{topic}</category></item>"
+        )
+
+    named = [("Ирина Петрова", "Боль"), ("Ada Moss", "Nerve pain"), ("ada moss", "Nerve Pain!")]
+    named += [("Олег Сидоров", "Сердце"), ("Ирина Петрова", "Боль")]
+    items = "".join(post(number, *names) for number, names in enumerate(named))
+    (tmp_path / "a.xml").write_text(f"<rss><channel>{items}</channel></rss>")
+    assert "5 created" in run(tmp_path / "a.xml")
+    assert dict(Topic.objects.values_list("slug", "name")) == {
+        "topic-1": "Боль",
+        "nerve-pain": "Nerve pain",
+        "topic-2": "Сердце",
+    }
+    people = Person.objects.values_list("slug", flat=True)
+    assert set(people) == {"person-1", "ada-moss", "person-2"}
+
+
+def test_a_folder_below_a_hidden_one_is_read_and_what_is_hidden_in_it_is_not(tmp_path):
+    folder = tmp_path / ".cache" / "site"
+    folder.mkdir(parents=True)
+    (folder / "gout.html").write_text(PAGE)
+    (folder / "._gout.html").write_bytes(b"\0")
+    told = run(folder)
+    assert "1 created" in told
+    assert "0 failed" in told
+
+
 def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path):
     outside = tmp_path / "secret.txt"
     outside.write_text("Secret\n\nWords that are nobody's business.\n")
