@@ -164,7 +164,8 @@ def _draft(post: dict[str, Any], status: str, around: Around, site: str) -> Arti
     slug = slugify(str(post.get("slug") or ""))[:MAX_SLUG] or slug_of("", title)
     address = f"{site}/{post.get('slug') or slug}/"
     source = without_control_characters(source).replace(HERE, site)
-    outline = outline_of(source, address=address if site else "", title=title)
+    code = "".join(str(post.get(f"codeinjection_{place}") or "") for place in ("head", "foot"))
+    outline = outline_of(source, address=address if site else "", title=title, code=code)
     if not outline.sections and not outline.faqs:
         raise ImportProblem("The post has no text.")
     key = str(post.get("id"))

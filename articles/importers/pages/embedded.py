@@ -25,6 +25,8 @@ _OF_A_CARD = re.compile(
     r"|kg-toggle-card-icon|kg-audio-(?:player|thumbnail)|kg-video-(?:overlay|player-container)"
     r"|kg-file-card-icon|kg-product-card-rating)(?![\w-])"
 )
+# What links to a heading from within it say.
+_PERMALINKS = {"#", "\u00b6", "\u00a7", "\U0001f517"}
 # Words of a link that blocks stand in; longer ones are a text, no link.
 MAX_WORDS = 300
 # Formatting that the subset lacks, and that may mean something.
@@ -130,7 +132,9 @@ def _links(root: Element, address: str, notes: list[str]) -> None:
             continue
         if next(node.iter(*BLOCKS), None) is not None:
             _put_into_line(node, notes)
-        if href.startswith("#"):
+        if href.startswith("#") and words_of(node) in _PERMALINKS:
+            drop(node)
+        elif href.startswith("#"):
             del node.attrib["href"]
             notes.append("links within the page became plain words")
         elif not re.match(r"[a-z][-+.a-z0-9]*:", href, re.IGNORECASE):

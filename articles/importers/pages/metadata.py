@@ -39,6 +39,7 @@ class PageFacts:
     meta_title: str = ""
     description: str = ""
     address: str = ""
+    picture: str = ""
     published_on: date | None = None
     modified_on: date | None = None
     authors: list[str] = field(default_factory=list)
@@ -48,14 +49,12 @@ class PageFacts:
 
 def facts_of(tree: Element) -> PageFacts:
     """All that `tree`, a whole page, says of itself outside of its text."""
-    facts = PageFacts(address=_address(tree))
+    facts = PageFacts(address=_address(tree), picture=_meta(tree, "og:image", "twitter:image"))
     items = list(_structured_data(tree))
     for item in items:
         if item.get("@type") and _has_type(item, _ARTICLE_TYPES):
             _from_article(item, facts)
-    for item in items:
-        if _has_type(item, re.compile("^Question$")):
-            _from_question(item, facts)
+    facts.answers = answers_in(tree)
     facts.title = _title(tree, facts.title)
     facts.description = facts.description or _meta(
         tree, "description", "og:description", "twitter:description", "dc.description"
@@ -75,8 +74,18 @@ def facts_of(tree: Element) -> PageFacts:
     )
     if not facts.authors and (name := _meta(tree, "author", "dc.creator")):
         facts.authors = [name]
+    facts.authors = facts.authors or _marked_authors(tree)
     facts.authors = list(dict.fromkeys(name for name in facts.authors if is_person(name)))
     return facts
+
+
+def answers_in(tree: Element) -> dict[str, str]:
+    """Questions with their answers as HTML, from the JSON-LD in a page or a part of one."""
+    facts = PageFacts()
+    for item in _structured_data(tree):
+        if _has_type(item, re.compile("^Question$")):
+            _from_question(item, facts)
+    return facts.answers
 
 
 def guessed_date(source: str) -> date | None:
@@ -114,6 +123,16 @@ def _meta(tree: Element, *names: str) -> str:
         if content and name in wanted:
             found.setdefault(wanted[name], content)
     return found[min(found)] if found else ""
+
+
+def _marked_authors(tree: Element) -> list[str]:
+    """Whom the page's own links and microdata call its authors."""
+    marked = (node for node in tree.iter("a", "span", "address", "p", "div", "meta"))
+    return [
+        words_of(node)
+        for node in marked
+        if "author" in (node.get("rel") or "").split() or node.get("itemprop") == "author"
+    ]
 
 
 def _date(tree: Element, *names: str) -> date | None:

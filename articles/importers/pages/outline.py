@@ -22,6 +22,7 @@ from .blocks import (
 from .elements import same_words
 from .embedded import replace_embedded
 from .furniture import is_rail
+from .metadata import answers_in
 from .references import is_references_heading, references_of
 
 # Below which text stands that comes before the first heading.
@@ -30,7 +31,9 @@ MAX_HEADING, MAX_QUESTION = 250, 300
 
 _FAQ_HEADING = re.compile(
     r"\bFAQ'?s?\b|\bfrequently asked\b|\bcommon(?:ly asked)? questions\b|\bquestions (?:and|&) "
-    r"answers\b|\bQ\s?(?:&|and)\s?A\b|\b(?:your|top|popular) questions\b|\bquestions answered\b",
+    r"answers\b|\bQ\s?(?:&|and)\s?A\b|\b(?:your|top|popular|patients?|readers?)'?s? questions\b"
+    r"|\bquestions answered\b|\bpeople (?:also|often) ask\b|\bquestions (?:that )?"
+    r"(?:people|patients|readers|we) (?:\w+ ){0,2}(?:ask|get|hear)\b",
     re.IGNORECASE,
 )
 
@@ -52,20 +55,22 @@ def outline_of(
     *,
     address: str = "",
     title: str = "",
-    answers: Mapping[str, str] | None = None,
+    code: str = "",
 ) -> Outline:
     """The outline of an HTML fragment, as exports of other systems hold it.
 
     Args:
         address: of the page, for links that are relative to it.
         title: of the article; a heading that only repeats it is left out.
-        answers: questions with their answers as HTML that are known from elsewhere (JSON-LD).
+        code: HTML that stands in the page's head, of which only questions in JSON-LD are taken.
     """
     text = without_control_characters(text)
     if not text.strip():
         root: etree._Element = html.Element("div")
     else:
         root = html.fragment_fromstring(text, create_parent="div")
+    head = html.fragment_fromstring(without_control_characters(code), create_parent="div")
+    answers = answers_in(root) | answers_in(head)
     return outline_of_element(root, address=address, title=title, answers=answers)
 
 
@@ -136,6 +141,8 @@ class _Outlining:
         self.faq_level: int | None = None
         self.question_level: int | None = None
         self.question: str | None = None
+        # Whether its questions are marked as such; else a paragraph that asks is one.
+        self.has_marks = False
         self.answer: list[str] = []
         # The level of the heading of a rail, which is left out.
         self.rail: int | None = None
@@ -150,6 +157,7 @@ class _Outlining:
                 case Markup():
                     self.take_markup(block)
                 case Question():
+                    self.has_marks = True
                     self.open_question(block.text)
                 case Pairs():
                     self.take_pairs(block)
@@ -210,12 +218,22 @@ class _Outlining:
             if block.rest:
                 self.answer.append(block.rest)
             return
+        if self._asks_by_itself(block):
+            self.open_question(block.text)
+            return
         if self.question is not None and not self.answer:
             block = without_answer_mark(block)
         self.keep(block.html)
 
+    def _asks_by_itself(self, block: Markup) -> bool:
+        """Whether a paragraph among FAQs that nothing marks is a question, and not an answer."""
+        is_free = self.question is None or bool(self.answer)
+        may_ask = self.faq_level is not None and self.question_level is None and not self.has_marks
+        return is_free and may_ask and block.tag == "p" and block.text.endswith("?")
+
     def take_pairs(self, pairs: Pairs) -> None:
         if pairs.asked or self.faq_level is not None:
+            self.has_marks = True
             for term, blocks in pairs.items:
                 if term:
                     self.open_question(term)
@@ -261,6 +279,7 @@ class _Outlining:
         self._add_section(heading, sanitise(source))
         self.heading, self.level, self.in_references = "", 1, False
         self.faq_level = self.question_level = None
+        self.has_marks = False
 
     def _add_section(self, heading: str, body: str) -> None:
         if not heading and not body:

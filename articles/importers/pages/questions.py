@@ -10,18 +10,18 @@ QUESTION_MARK = re.compile(r"^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE
 ANSWER_MARK = re.compile(r"^A(?:nswer)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 # What plugins call them: `schema-faq-question`, `rank-math-answer`, `ufaq-question-title`.
 _QUESTION_NAME = re.compile(
-    r"(?:faq|rank-math|q-?and-?a)[\w-]*question"
+    r"(?:faq|rank-math|q-?and-?a)[\w-]*(?:question|[-_]q(?![\w-]))"
     r"|(?:accordion|toggle|collapse)[\w-]*(?:title|head(?:er|ing)|button|trigger|label)"
     r"|tab-title",
     re.IGNORECASE,
 )
 _ANSWER_NAME = re.compile(
-    r"(?:faq|rank-math|q-?and-?a)[\w-]*answer"
+    r"(?:faq|rank-math|q-?and-?a)[\w-]*(?:answer|[-_]a(?![\w-]))"
     r"|(?:accordion|toggle|collapse)[\w-]*(?:body|content|panel|text|collapse)|tab-content",
     re.IGNORECASE,
 )
 # These say that something is a question; others only that it opens and closes.
-_ASKS = re.compile("question", re.IGNORECASE)
+_ASKS = re.compile("question|faq", re.IGNORECASE)
 
 
 def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:

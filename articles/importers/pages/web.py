@@ -65,6 +65,7 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
     article = article_of(tree, source)
     notes: list[str] = []
     summary, byline = _take_head(article, facts, notes)
+    byline = byline or _byline_beside_title(tree, article)
     notes += leave_out(article)
     _take_end(article, facts, notes)
     if not facts.title:
@@ -75,6 +76,8 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
     if not outline.sections and not outline.faqs:
         raise ImportProblem("No article was found on the page.", line=1)
     facts.published_on = facts.published_on or guessed_date(source)
+    if facts.picture:
+        outline.notes.insert(0, f"its picture for sharing was left out: {facts.picture[:200]}")
     if facts.published_on:
         outline.notes.insert(0, f"it is dated {facts.published_on:%Y-%m-%d}")
     return ArticleDraft(
@@ -160,6 +163,19 @@ def _take_head(
         elif same_words(words) == same_words(facts.title) and node.tag in {"p", "h1", "div"}:
             drop(node)
     return summary, byline
+
+
+def _byline_beside_title(tree: etree._Element, article: etree._Element) -> list[str]:
+    """Whom a line beside the page's title names, where that stands outside of the article."""
+    for title in tree.iter("h1"):
+        holder = title.getparent()
+        if holder is None or holder is article or holder.tag == "body":
+            continue
+        for node in holder.iter("p", "div", "span", "address"):
+            names = _BYLINE.match(words_of(node))
+            if names and names[1].lower() == "by" and is_person(names[2]):
+                return [names[2].strip(" .")]
+    return []
 
 
 def _take_end(article: etree._Element, facts: PageFacts, notes: list[str]) -> None:

@@ -1,6 +1,12 @@
 """Web pages whose text is laid out in other ways than it should be."""
 
+import json
 from datetime import date
+
+import pytest
+
+from articles.importers.pages.outline import is_faq_heading, outline_of
+from articles.importers.pages.web import read_web_page
 
 from .site import TEXT, read
 
@@ -88,3 +94,52 @@ def test_text_among_the_sources_is_not_lost():
         "Sources",
         "<p>We asked two doctors.</p>",
     )
+
+
+QUESTION = {
+    "@type": "Question",
+    "name": "Is it for life?",
+    "acceptedAnswer": {"@type": "Answer", "text": "<p>Often.</p>"},
+}
+SCRIPT = f'<script type="application/ld+json">{json.dumps({"mainEntity": [QUESTION]})}</script>'
+
+
+@pytest.mark.parametrize("where", ["text", "code"])
+def test_questions_in_the_linked_data_of_an_export_are_faqs(where):
+    outline = outline_of(**{"text": "<p>Words.</p>", where: f"<p>Words.</p>{SCRIPT}"})
+    assert [(faq.question, faq.answer) for faq in outline.faqs] == [
+        ("Is it for life?", "<p>Often.</p>")
+    ]
+    assert [part.body for part in outline.sections] == ["<p>Words.</p>"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_one"),
+    [
+        ("People also ask", True),
+        ("Patients' questions", True),
+        ("Questions people often ask", True),
+        ("Q & A", True),
+        ("Questions to ask your doctor", False),
+        ("Open questions", False),
+    ],
+)
+def test_faqs_stand_below_headings_of_many_names(heading, is_one):
+    assert is_faq_heading(heading) is is_one
+
+
+def test_what_the_head_of_a_page_says_beside_its_article_is_not_lost():
+    source = (
+        "<title>Eyes</title><meta property='og:image' content='https://e.example/o.jpg'><header>"
+        "<h1>Eyes</h1><p>By <span>Ada Moss</span></p></header><main>"
+        f"<h2>Signs <a href='#signs'>#</a></h2><p>{TEXT}</p></main>"
+    )
+    draft = read_web_page(source.encode())
+    assert [author.name for author in draft.authors] == ["Ada Moss"]
+    assert [part.heading for part in draft.sections] == ["Signs"]
+    assert "its picture for sharing was left out: https://e.example/o.jpg" in draft.notes
+
+
+def test_an_author_that_the_page_marks_is_one():
+    draft = read(f"<p>{TEXT}</p><a rel='author' href='/ada'>Ada Moss</a>")
+    assert [author.name for author in draft.authors] == ["Ada Moss"]

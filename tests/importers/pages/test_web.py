@@ -108,6 +108,9 @@ ANSWERS = [("Is it for life?", "<p>Often.</p>"), ("Is beer bad?", "<p>Yes.</p>")
         "Is it for life?</button></h2><div class='accordion-collapse'><div class='accordion-body'>"
         "Often.</div></div></div><div class='elementor-accordion-item'><div class='elementor-tab-"
         "title'>Is beer bad?</div><div class='elementor-tab-content'><p>Yes.</p></div></div>",
+        "<h2>FAQ</h2><div>Is it for life?</div><div>Often.</div><p>Is beer bad?</p><p>Yes.</p>",
+        "<div><div class='faq-q'>Is it for life?</div><div class='faq-a'>Often.</div></div>"
+        "<div><p class='faq-q'>Is beer bad?</p><p class='faq-a'>Yes.</p></div>",
         "<div itemscope itemtype='https://schema.org/Question'><h3 itemprop='name'>Is it for life?"
         "</h3><div itemprop='acceptedAnswer'><div itemprop='text'>Often.</div></div></div>"
         "<div itemtype='https://schema.org/Question'><b itemprop='name'>Is beer bad?</b>"
@@ -123,6 +126,8 @@ ANSWERS = [("Is it for life?", "<p>Often.</p>"), ("Is beer bad?", "<p>Yes.</p>")
         "dl",
         "numbers",
         "accordion",
+        "unmarked",
+        "short names",
         "microdata",
     ],
 )
