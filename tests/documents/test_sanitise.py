@@ -23,7 +23,7 @@ def elements(text):
     return list(html.fragment_fromstring(text, create_parent="div").iter())[1:]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(markup)
 @example("<ul>x<li><table><th></ul>")
 def test_only_the_subset_comes_out(text):
@@ -34,7 +34,7 @@ def test_only_the_subset_comes_out(text):
         assert not colon or "/" in scheme or scheme in LINK_SCHEMES
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(markup)
 def test_cleaning_again_changes_nothing(text):
     once = sanitise(text)
