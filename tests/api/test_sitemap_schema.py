@@ -1,9 +1,7 @@
 """The sitemap held against the schema that npm's `sitemap` ships, and read by that package."""
 
 import json
-import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -11,18 +9,12 @@ from django.core.management import call_command
 from lxml import etree
 
 from tests.factories import make_live_article
+from tests.npm import install, needs_npm
 
 HERE = Path(__file__).parent / "sitemap"
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "articles"
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (shutil.which("npm") and shutil.which("node")),
-        reason="needs npm and node, to install and run the package `sitemap`",
-    ),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, needs_npm]
 
 
 @pytest.fixture(autouse=True)
@@ -33,15 +25,7 @@ def _site(settings):
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
     """A folder in which the package is installed."""
-    folder = tmp_path_factory.mktemp("sitemap")
-    shutil.copytree(HERE, folder, dirs_exist_ok=True)
-    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"]
-    for pause in (5, 20, None):
-        result = subprocess.run(command, cwd=folder, timeout=300, check=pause is None)
-        if result.returncode == 0:
-            break
-        time.sleep(pause)
-    return folder
+    return install(HERE, tmp_path_factory.mktemp("sitemap"))
 
 
 @pytest.fixture(scope="module")

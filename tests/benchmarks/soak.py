@@ -17,6 +17,7 @@ was
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ from contextlib import ExitStack
 from statistics import median
 from typing import Any
 
-from .read_api import CORPUS, DEMO, all_articles, import_articles, machine
+from .read_api import CORPUS, DEMO, all_articles, import_articles
 from .server import ROOT, WORKERS, Server, serving
 from .soak_memory import Memory
 from .soak_publications import Publication, Publications, Record
@@ -191,7 +192,8 @@ class Soak:
                 f"{len(self.follower.told)} changes told.",
                 f"{WORKERS} workers together held {memory.first:.0f}, {memory.second:.0f} and "
                 f"{memory.third:.0f} MiB (medians of the thirds; bound {memory.bound:.0f}).",
-                f"{self.options.readers} readers, {self.options.editors} editors, {machine()}.",
+                f"{self.options.readers} readers, {self.options.editors} editors and the server on "
+                f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite.",
                 *self.record.faults,
                 f"{self.record.count} faults." if self.record.count else "No fault.",
             ]
