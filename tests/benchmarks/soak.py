@@ -10,8 +10,8 @@ was
   article, list, search, suggestion, feed or 304, or did not get the article at all; or one ETag
   stood for two bodies although nothing was published while they were made,
 - a change that a reader of `changes/` missed or was told twice, or a copy that ended up wrong,
-- memory that grew: the workers' median in the last third over that in the middle third by more
-  than 3 % (or 6 MiB, for two workers together).
+- memory that grew: what the workers hold for themselves, its median in the last third over that
+  in the middle third by more than 3 % (or 6 MiB, if that is more, for all workers together).
 """
 
 import argparse
@@ -191,7 +191,8 @@ class Soak:
                 f"{self.articles}, {took * 1000:.0f} ms each (median); "
                 f"{len(self.follower.told)} changes told.",
                 f"{WORKERS} workers together held {memory.first:.0f}, {memory.second:.0f} and "
-                f"{memory.third:.0f} MiB (medians of the thirds; bound {memory.bound:.0f}).",
+                f"{memory.third:.0f} MiB for themselves (medians of the thirds; bound "
+                f"{memory.bound:.0f}).",
                 f"{self.options.readers} readers, {self.options.editors} editors and the server on "
                 f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite.",
                 *self.record.faults,

@@ -1,4 +1,9 @@
-"""The memory of a server's workers while it is used, from /proc."""
+"""The memory of a server's workers while it is used, from /proc.
+
+What is measured is what a worker holds for itself (RssAnon). The rest of its resident memory are
+pages of files, which the kernel takes back when it likes: the database's file is mapped into
+memory, and grows with each edition.
+"""
 
 import threading
 from pathlib import Path
@@ -9,11 +14,10 @@ from .server import WORKERS
 
 # How much more the last third may hold than the one before it; the first is for warming up.
 PART, AT_LEAST = 0.03, 6.0
-PAGE = 4096 / 1024 / 1024
 
 
 class Thirds(NamedTuple):
-    """Medians of the memory of all workers together, in MiB."""
+    """Medians of what all workers hold together, in MiB."""
 
     first: float
     second: float
@@ -56,16 +60,15 @@ class Memory(threading.Thread):
         return Thirds(*map(median, rows))
 
     def _sizes(self) -> dict[int, float]:
-        """Resident MiB of the workers by process id: the server's largest children."""
+        """MiB of the workers by process id: the server's largest children."""
         found = {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
+        for path in Path("/proc").glob("[0-9]*/status"):
             try:
-                text = stat.read_text()
-                parent = int(text.rpartition(")")[2].split()[1])
-                if parent == self._server:
-                    pages = int((stat.parent / "statm").read_text().split()[1])
-                    found[int(stat.parent.name)] = pages * PAGE
+                lines = path.read_text().splitlines()
             except (FileNotFoundError, ProcessLookupError):
                 continue
+            values = {name: rest.split() for name, _, rest in (row.partition(":") for row in lines)}
+            if values["PPid"] == [str(self._server)] and "RssAnon" in values:
+                found[int(path.parent.name)] = int(values["RssAnon"][0]) / 1024
         # Beside the workers there may be a small resource tracker of Python's.
         return dict(sorted(found.items(), key=lambda row: row[1])[-WORKERS:])
