@@ -275,4 +275,4 @@ def test_the_tests_mirror_the_source():
     """One folder of tests a part, and one for config. Delivery is seen through the API."""
     parts = set(MAY_IMPORT) - {"apps", "migrations", "delivery"}
     tests = {path.relative_to(ROOT).parts[1] for path in tracked("tests/*/test_*.py")}
-    assert tests == parts | {"browser", "config", "contract"}
+    assert tests == parts | {"benchmarks", "browser", "config", "contract"}
