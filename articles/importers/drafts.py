@@ -24,6 +24,16 @@ def _problem_at(reason: str, line: int | None) -> ImportProblem:
     return ImportProblem(reason, line=line)
 
 
+# The last guard: what a reader of foreign content didn't foresee. It keeps no other article out.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+def unreadable(error: Exception) -> ImportProblem:
+    """The problem that one of UNREADABLE makes."""
+    reason = str(error).splitlines()[0][:200] if str(error) else "unexpected content"
+    return ImportProblem(f"It can't be read: {type(error).__name__}, {reason}.")
+
+
 @dataclass(slots=True)
 class PersonDraft:
     """A person by slug, or by name with what is known of them."""

@@ -15,7 +15,15 @@ from articles.documents.richtext import plain_text
 from articles.documents.richtext.plain import without_control_characters
 
 from .bounded import Bounded
-from .drafts import ArticleDraft, ImportProblem, LeftOut, PersonDraft, fitted
+from .drafts import (
+    UNREADABLE,
+    ArticleDraft,
+    ImportProblem,
+    LeftOut,
+    PersonDraft,
+    fitted,
+    unreadable,
+)
 from .lexical import lexical_html
 from .mobiledoc import mobiledoc_html
 from .pages.outline import outline_of
@@ -124,13 +132,18 @@ def _take_user(around: Around, row: dict[str, Any]) -> None:
 
 
 def _take_tagging(around: Around, row: dict[str, Any]) -> None:
-    pair = int(row.get("sort_order") or 0), str(row.get("tag_id"))
+    pair = _rank(row), str(row.get("tag_id"))
     around.tags_of.setdefault(str(row.get("post_id")), []).append(pair)
 
 
 def _take_authorship(around: Around, row: dict[str, Any]) -> None:
-    pair = int(row.get("sort_order") or 0), str(row.get("author_id"))
+    pair = _rank(row), str(row.get("author_id"))
     around.authors_of.setdefault(str(row.get("post_id")), []).append(pair)
+
+
+def _rank(row: dict[str, Any]) -> int:
+    rank = row.get("sort_order")
+    return rank if isinstance(rank, int) else 0
 
 
 def _take_meta(around: Around, row: dict[str, Any]) -> None:
@@ -154,6 +167,8 @@ def _found(post: dict[str, Any], around: Around, site: str) -> Found | LeftOut:
         return _draft(post, status, around, site)
     except ImportProblem as problem:
         return problem
+    except UNREADABLE as error:
+        return unreadable(error)
 
 
 def _draft(post: dict[str, Any], status: str, around: Around, site: str) -> ArticleDraft:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from . import markdown, site_markdown
-from .drafts import ArticleDraft, ImportProblem, LeftOut
+from .drafts import UNREADABLE, ArticleDraft, ImportProblem, LeftOut, unreadable
 from .ghost import read_ghost
 from .pages.decoding import MAX_PAGE_SIZE
 from .pages.text import read_text_page
@@ -162,6 +162,13 @@ def read_page(data: bytes | str, format_name: str, name: str, address: str = "")
     Raises:
         ImportProblem: as the format's own reader.
     """
+    try:
+        return _draft_of(data, format_name, name, address)
+    except UNREADABLE as error:
+        raise unreadable(error) from error
+
+
+def _draft_of(data: bytes | str, format_name: str, name: str, address: str) -> ArticleDraft:
     if format_name == MARKDOWN:
         draft = _read_markdown(
             data if isinstance(data, str) else markdown.decode(data), name, address

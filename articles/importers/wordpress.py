@@ -13,7 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from .bounded import Bounded
-from .drafts import ImportProblem, LeftOut
+from .drafts import UNREADABLE, ImportProblem, LeftOut, unreadable
 from .reading import Found
 from .wordpress_posts import STATUSES, Post, Site, draft_of, plain
 
@@ -143,3 +143,5 @@ def _found(post: Post, site: Site) -> Found | LeftOut:
         return draft_of(post, site)
     except ImportProblem as problem:
         return problem
+    except UNREADABLE as error:
+        return unreadable(error)

@@ -1,6 +1,8 @@
 """Elements of foreign HTML, and the words in them."""
 
-from lxml import etree
+import re
+
+from lxml import etree, html
 
 Element = etree._Element
 
@@ -14,6 +16,17 @@ BLOCKS = CONTAINERS | frozenset(
     {*HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "figcaption", "summary"}
     | {"dt", "dd", "li"}
 )
+
+# What makes a whole page of a text: parsers refuse one that has no body then.
+_FRAME = re.compile(r"<!doctype[^<>]*>|</?(?:html|body|frameset)\b[^<>]*>", re.IGNORECASE)
+
+
+def fragment_of(text: str) -> Element:
+    """An element that holds the HTML of `text`, which may be a part of a page or a whole one."""
+    text = _FRAME.sub("", text)
+    if not text.strip():
+        return html.Element("div")
+    return html.fragment_fromstring(text, create_parent="div")
 
 
 def words_of(node: Element) -> str:

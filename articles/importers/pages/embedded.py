@@ -74,9 +74,11 @@ def replace_embedded(root: Element, address: str = "") -> list[str]:
 def absolute(link: str, address: str) -> str:
     """`link` as it is seen from `address`; "" where it is none."""
     try:
-        return urljoin(address, link.strip())[:MAX_ADDRESS]
+        joined = urljoin(address, link.strip())[:MAX_ADDRESS]
+        urlsplit(joined)
     except ValueError:
         return ""
+    return joined
 
 
 def _picture(node: Element, address: str, notes: list[str]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree, html
+from lxml import etree
 
 from articles.documents.richtext import sanitise
 from articles.documents.richtext.plain import without_control_characters
@@ -19,7 +19,7 @@ from .blocks import (
     blocks_of,
     without_answer_mark,
 )
-from .elements import same_words
+from .elements import fragment_of, same_words
 from .embedded import replace_embedded
 from .furniture import is_rail
 from .metadata import answers_in
@@ -64,12 +64,8 @@ def outline_of(
         title: of the article; a heading that only repeats it is left out.
         code: HTML that stands in the page's head, of which only questions in JSON-LD are taken.
     """
-    text = without_control_characters(text)
-    if not text.strip():
-        root: etree._Element = html.Element("div")
-    else:
-        root = html.fragment_fromstring(text, create_parent="div")
-    head = html.fragment_fromstring(without_control_characters(code), create_parent="div")
+    root = fragment_of(without_control_characters(text))
+    head = fragment_of(without_control_characters(code))
     answers = answers_in(root) | answers_in(head)
     return outline_of_element(root, address=address, title=title, answers=answers)
 
