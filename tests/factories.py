@@ -46,7 +46,11 @@ def make_notice(**values: Any) -> Notice:
 
 def make_user(**values: Any) -> Any:
     number = next(_number)
-    defaults = {"username": f"user-{number}", "password": "secret", "is_staff": True}
+    defaults: dict[str, Any] = {
+        "username": f"user-{number}",
+        "password": "secret",
+        "is_staff": True,
+    }
     return get_user_model().objects.create_user(**defaults | values)
 
 

@@ -1,23 +1,14 @@
-"""Puts load on one address with wrk, and says what came back."""
+"""Puts load on one address, or several in turn, with wrk, and says what came back."""
 
 import shutil
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Self
 
 REPORT = Path(__file__).with_name("report.lua")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is asked for: a name for the table, an address on this machine, extra headers."""
-
-    name: str
-    url: str
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +36,25 @@ def require_wrk() -> None:
         )
 
 
-def measure(target: Target, *, seconds: int, connections: int) -> Measurement:
-    """Ask for `target` over and over for `seconds`, `connections` at a time."""
-    if not target.url.startswith("http://127.0.0.1:"):
-        raise ValueError(f"Load goes to this machine only, not to {target.url}.")
-    headers = [part for item in target.headers.items() for part in ("-H", ": ".join(item))]
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(REPORT), *headers]
+def measure(
+    address: str,
+    paths: tuple[str, ...],
+    *,
+    headers: dict[str, str] | None = None,
+    seconds: int,
+    connections: int,
+) -> Measurement:
+    """Ask the server at `address` for these paths in turn for `seconds`, so many at a time."""
+    if not address.startswith("http://127.0.0.1:"):
+        raise ValueError(f"Load goes to this machine only, not to {address}.")
+    told = [part for item in (headers or {}).items() for part in ("-H", ": ".join(item))]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(REPORT), *told]
+    in_turn = ["--", *paths] if len(paths) > 1 else []
     output = subprocess.run(
-        [*command, target.url], capture_output=True, text=True, check=True
+        [*command, address + paths[0], *in_turn], capture_output=True, text=True, check=True
     ).stdout
     report = next(line for line in output.splitlines() if line.startswith("REPORT "))
     requests, duration, p50, p99, errors = map(int, report.split()[1:])
-    if errors:
-        raise SystemExit(f"{target.name}: {errors} of {requests} requests failed.")
+    if errors or not requests:
+        raise SystemExit(f"{address}{paths[0]}: {errors} of {requests} requests failed.")
     return Measurement(per_second=requests / duration * 1e6, p50=p50 / 1000, p99=p99 / 1000)

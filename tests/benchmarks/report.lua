@@ -1,3 +1,17 @@
+-- Addresses after `--` are asked for in turn; without any, the one of the command line.
+function init(args)
+  if #args == 0 then return end
+  local asked = {}
+  for number, path in ipairs(args) do
+    asked[number] = wrk.format(nil, path)
+  end
+  local turn = 0
+  function request()
+    turn = turn % #asked + 1
+    return asked[turn]
+  end
+end
+
 -- wrk calls `done` at the end of a run: one line that load.py reads. Latencies are microseconds.
 function done(summary, latency, requests)
   local errors = summary.errors

@@ -62,14 +62,14 @@ class Server:
         raise SystemExit("The server did not start; its messages stand above.")
 
     def memory_per_worker(self) -> int:
-        """The mean resident memory of the worker processes, in MiB."""
+        """The mean resident memory of the worker processes, in bytes."""
         table = subprocess.run(
             ["ps", "-A", "-o", "ppid=,rss="], capture_output=True, text=True, check=True
         ).stdout
         rows = [tuple(map(int, line.split())) for line in table.splitlines()]
         # Beside the workers there may be a small resource tracker of Python's.
         sizes = sorted(rss for parent, rss in rows if parent == self.process.pid)[-WORKERS:]
-        return round(sum(sizes) / len(sizes) / 1024)
+        return round(sum(sizes) / len(sizes) * 1024)
 
 
 def _free_port() -> int:
