@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.delivery import counting, missed
+from articles.delivery.counts import counts
 from articles.delivery.response_cache import responses
 
 
@@ -95,3 +96,4 @@ def _no_response_cache(settings):
     """A test database that is rolled back gives its change ids out again."""
     settings.RESPONSE_CACHE_MB = 0
     responses.clear()
+    counts.clear()

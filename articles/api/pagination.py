@@ -46,7 +46,7 @@ class Pagination(BasePagination):
             raise NotFound(f"There is no page {self.page}: the list ends before it.")
         self.has_next = len(rows) > size
         if self.query.get("count") != "none":
-            self.count = queryset.count() if self.has_next else start + len(rows)
+            self.count = view.counted(queryset.count) if self.has_next else start + len(rows)
         return rows[:size]
 
     def envelope(self, results: bytes) -> bytes:

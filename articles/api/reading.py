@@ -4,8 +4,9 @@ Parameters are read first; then the validators are known, which may make a 304 t
 then are rows fetched, cut to what was asked for, and sent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.generics import GenericAPIView
 from rest_framework.serializers import Serializer
 
+from articles.delivery.counts import counts
 from articles.delivery.days import today
 from articles.delivery.heartbeat import heartbeat
 from articles.delivery.ordering import Order
@@ -33,6 +35,9 @@ from .parameters import Parameter
 from .projection import Tree, project
 from .query import Query
 from .rendering import Negotiation, json_response
+
+# What says which rows of a list are told and how; all else may say which rows it has.
+SHAPING = {*PAGE_PARAMETERS, "ordering", "fields", "omit", "body"}
 
 
 class ReadView(GenericAPIView):
@@ -60,6 +65,8 @@ class ReadView(GenericAPIView):
     # What a CDN may know the answers by, unless an answer says more: see `surrogates`.
     surrogate_keys: ClassVar[str] = ARTICLES
     query: Query = queries.NOTHING_ASKED
+    # The newest change when the request came, where the answer may change with any.
+    generation: tuple[int, datetime | None] | None = None
 
     @classmethod
     @cache
@@ -102,6 +109,7 @@ class ReadView(GenericAPIView):
     def list_validators(self, request: HttpRequest) -> Headers:
         """Of what may change with anything that changes: lists, topics and people."""
         change, at, next_due = heartbeat()
+        self.generation = change, at
         parts: list[object] = [change, at, request.path, self.query.canonical()]
         if self.shows_views:
             number, counted_at = revision()
@@ -158,6 +166,14 @@ class ListView(ReadView):
 
     def depends_on_day(self) -> bool:
         return any(name in self.query.values for name in self.filterset_class.by_day)
+
+    def counted(self, count: Callable[[], int]) -> int:
+        """How many rows the list has on all its pages: see `delivery.counts`."""
+        if self.generation is None or self.shows_views or self.depends_on_day():
+            return count()
+        texts = self.query.texts
+        narrowed = tuple((name, texts[name]) for name in sorted(texts) if name not in SHAPING)
+        return counts.of((self.request.path, narrowed), self.generation, count)
 
     def rows(self) -> QuerySet:
         """What the page's rows are fetched from, in default order; each is what `results` takes."""

@@ -1,0 +1,74 @@
+"""A list is counted once until something changes, and its count is never wrong."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.editorial import publishing
+from articles.models import Document
+from tests.factories import make_live_article, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def counted(get):
+    """The count in a list's answer, and whether the database was asked for it."""
+
+    def fetch(path="articles/", **parameters):
+        with CaptureQueriesContext(connection) as captured:
+            answer = get(path, page_size=1, **parameters).json()
+        asked = [row for row in captured.captured_queries if "COUNT(" in row["sql"]]
+        return answer["count"], bool(asked)
+
+    return fetch
+
+
+def test_all_pages_of_a_list_share_its_count(counted):
+    make_live_article()
+    make_live_article()
+    assert counted() == (2, True)
+    assert counted(page=2, ordering="title", fields="slug") == (2, False)
+
+
+def test_what_is_published_or_withdrawn_is_counted_anew(counted):
+    first = make_live_article()
+    make_live_article()
+    assert counted() == (2, True)
+    make_live_article()
+    assert counted() == (3, True)
+    publishing.unpublish(first, by=None)
+    assert counted() == (2, True)
+
+
+def test_each_filter_has_its_own_count(counted):
+    pain, sleep = make_topic("Pain", slug="pain"), make_topic("Sleep", slug="sleep")
+    for topic in (pain, pain, pain, sleep, sleep):
+        make_live_article(topic=topic)
+    assert counted() == (5, True)
+    assert counted(topic="pain") == (3, True)
+    assert counted(topic="sleep") == (2, True)
+    assert counted(topic="pain") == (3, False)
+
+
+def test_each_list_has_its_own_count(counted):
+    make_live_article(faqs=[("Why?", "<p>So.</p>")] * 3)
+    make_live_article()
+    assert counted("articles/") == (2, True)
+    assert counted("faqs/")[0] == 3
+
+
+def test_each_question_has_its_own_count(counted):
+    for title in ("Gout", "Gout again", "Measles", "Measles again", "Measles once more"):
+        make_live_article(title=title, sections=[])
+    assert counted("search/", q="gout")[0] == 2
+    assert counted("search/", q="measles")[0] == 3
+
+
+def test_what_changes_at_midnight_is_counted_each_time(counted):
+    for _ in range(2):
+        make_live_article()
+    Document.objects.update(review_due=timezone.now().date().replace(year=2020))
+    assert counted(review_status="overdue") == (2, True)
+    assert counted(review_status="overdue") == (2, True)
