@@ -218,7 +218,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000;",
+        # No mmap: it saves microseconds, and each process would hold as much of a large site.
+        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-12000;",
     }
 
 INSTALLED_APPS = [

@@ -6,15 +6,15 @@ Pronouncing Dictionary; a word that it lacks is counted by its groups of vowels.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from math import sqrt
 from typing import Any
 
 import sentencex
-from pysyllables import get_syllable_count
 
 # Below this many words both formulas say more about chance than about the text.
 MIN_WORDS = 100
@@ -111,13 +111,19 @@ def count_syllables(word: str) -> int:
     (3, 5, 1)
     """
     word = word.lower().replace("\u2019", "'")
-    known: int | None = get_syllable_count(word)
-    if known:
+    if known := _dictionary()(word):
         return known
     groups = len(_VOWELS.findall(word))
     if word.endswith(("e", "es")) and not word.endswith(("le", "les", "ses", "ces", "ges")):
         groups -= 1  # A final e is silent.
     return max(1, groups)
+
+
+@cache
+def _dictionary() -> Callable[[str], int | None]:
+    """Loaded when a text is measured: 12 MB, which a process that only answers readers spares."""
+    count: Callable[[str], int | None] = import_module("pysyllables").get_syllable_count
+    return count
 
 
 # --- Sentences ---
