@@ -9,8 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from articles.delivery import counting, missed
-from articles.delivery.counts import counts
+from articles.delivery import counting, list_facts, missed
 from articles.delivery.response_cache import responses
 
 
@@ -96,4 +95,4 @@ def _no_response_cache(settings):
     """A test database that is rolled back gives its change ids out again."""
     settings.RESPONSE_CACHE_MB = 0
     responses.clear()
-    counts.clear()
+    list_facts.clear()

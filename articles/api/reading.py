@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.generics import GenericAPIView
 from rest_framework.serializers import Serializer
 
-from articles.delivery.counts import counts
 from articles.delivery.days import today
 from articles.delivery.heartbeat import heartbeat
+from articles.delivery.list_facts import counts
 from articles.delivery.ordering import Order
 from articles.delivery.popularity import revision
 from articles.documents.surrogate_keys import ARTICLES
@@ -169,11 +169,19 @@ class ListView(ReadView):
 
     def counted(self, count: Callable[[], int]) -> int:
         """How many rows the list has on all its pages: see `delivery.counts`."""
-        if self.generation is None or self.shows_views or self.depends_on_day():
+        if not self.has_facts():
             return count()
+        found: int = counts.of((self.request.path, self.narrowed()), self.generation, count)
+        return found
+
+    def has_facts(self) -> bool:
+        """Whether what was found out of the list holds until something changes."""
+        return not (self.generation is None or self.shows_views or self.depends_on_day())
+
+    def narrowed(self) -> tuple[tuple[str, str], ...]:
+        """What says which rows the list has."""
         texts = self.query.texts
-        narrowed = tuple((name, texts[name]) for name in sorted(texts) if name not in SHAPING)
-        return counts.of((self.request.path, narrowed), self.generation, count)
+        return tuple((name, texts[name]) for name in sorted(texts) if name not in SHAPING)
 
     def rows(self) -> QuerySet:
         """What the page's rows are fetched from, in default order; each is what `results` takes."""
@@ -183,6 +191,10 @@ class ListView(ReadView):
         """The page's rows as a JSON array: of stored texts, unless a view says otherwise."""
         return self.stored(rows)
 
+    def found(self) -> Any:
+        """All that the request asks for, in its order: a queryset, or what is sliced as one is."""
+        return self.filter_queryset(self.rows())
+
     def get(self, request: Any) -> HttpResponse:
         self.read_query(request)
         headers = self.list_validators(request)
@@ -191,6 +203,6 @@ class ListView(ReadView):
         pagination = self.pagination_class()
         # A search takes several looks, and a publication replaces what an earlier one found.
         with snapshot() if "search" in self.query.values else nullcontext():
-            rows = pagination.paginate_queryset(self.filter_queryset(self.rows()), request, self)
+            rows = pagination.paginate_queryset(self.found(), request, self)
             results = self.results(rows)
         return json_response(pagination.envelope(results), headers)

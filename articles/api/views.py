@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from articles.delivery import ordering
+from articles.delivery.list_facts import by_keys, counts
 from articles.delivery.lookup import read, version_of
 from articles.documents.surrogate_keys import ARTICLES
 from articles.models import Document, Passage, PassageKind
@@ -46,6 +47,18 @@ class ArticleList(ListView):
 
     def rows(self) -> QuerySet:
         return _newest_cards()
+
+    def found(self) -> Any:
+        """Where few of many articles pass a filter, these are found once, not for each page."""
+        rows, narrowed, path = super().found(), self.narrowed(), self.request.path
+        if not narrowed or not isinstance(rows, QuerySet) or not self.has_facts():
+            return rows
+        count = counts.known((path, narrowed), self.generation)
+        if count is None:  # The first to ask has to count.
+            return rows
+        total = counts.of((path, ()), self.generation, self.rows().count)
+        key = (path, narrowed, self.query.texts.get("ordering"))
+        return by_keys(rows, count=count, total=total, key=key, generation=self.generation)
 
 
 class ArticleDetail(ReadView):

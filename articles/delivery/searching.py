@@ -30,14 +30,20 @@ class Narrowing:
     def among(self) -> QuerySet | None:
         if not (self.kinds or self.topic_ids or self.health_aspects):
             return None
-        condition = Q()
+        # No joins: a database might begin them at all documents of a topic, for each entry.
+        entries = SearchEntry.objects.all()
+        passage = Q()
         if self.kinds:
-            condition &= Q(passage__kind__in=self.kinds)
+            passage &= Q(kind__in=self.kinds)
         if self.health_aspects:
-            condition &= Q(passage__health_aspect__in=self.health_aspects)
+            passage &= Q(health_aspect__in=self.health_aspects)
+        if passage:
+            own = Passage.objects.filter(passage, pk=OuterRef("passage_id"))
+            entries = entries.filter(Exists(own))
         if self.topic_ids:
-            condition &= Q(document__topic__in=self.topic_ids)
-        return SearchEntry.objects.filter(condition)
+            document = Document.objects.filter(pk=OuterRef("document_id"), topic__in=self.topic_ids)
+            entries = entries.filter(Exists(document))
+        return entries
 
 
 @dataclass
@@ -171,7 +177,9 @@ class Ranked:
     def __getitem__(self, part: slice) -> list[Any]:
         keys = self.keys[part]
         columns = self.rows._fields  # type: ignore[attr-defined]
-        found = dict(self.rows.filter(pk__in=keys).order_by().values_list("pk", *columns))
+        # By the keys alone: they are of rows that passed, and another condition's index may lure.
+        rows = self.rows.model._default_manager.filter(pk__in=keys).order_by()
+        found = dict(rows.values_list("pk", *columns))
         return [found[key] for key in keys if key in found]
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.delivery import list_facts
 from articles.editorial import publishing
 from articles.models import Document
 from tests.factories import make_live_article, make_topic
@@ -72,3 +73,41 @@ def test_what_changes_at_midnight_is_counted_each_time(counted):
     Document.objects.update(review_due=timezone.now().date().replace(year=2020))
     assert counted(review_status="overdue") == (2, True)
     assert counted(review_status="overdue") == (2, True)
+
+
+@pytest.fixture
+def _a_large_site(monkeypatch):
+    """A list that has less than a half of all is short."""
+    monkeypatch.setattr(list_facts, "RARE", 2)
+
+
+@pytest.mark.usefixtures("_a_large_site")
+@pytest.mark.parametrize(
+    "ordering", ["", "title", "-updated_at"], ids=["newest", "title", "updated"]
+)
+def test_a_short_list_is_told_by_its_keys_in_the_same_order(get, titles, ordering):
+    topic = make_topic("Pain", slug="pain")
+    for number in range(12):
+        make_live_article(title=f"{number % 5} pills", topic=topic if number % 3 == 0 else None)
+    asked = {"topic": "pain", "page_size": 2, **({"ordering": ordering} if ordering else {})}
+    first, again = (
+        [title for page in (1, 2) for title in titles(page=page, **asked)] for _ in range(2)
+    )
+    assert len(first) == 4
+    assert again == first
+    with CaptureQueriesContext(connection) as captured:
+        get("articles/", page=2, **asked)
+    # The heartbeat, the topic's id, the cards: no condition runs through the articles again.
+    assert len(captured) == 3
+    assert '"topic_id" IN' not in captured.captured_queries[-1]["sql"]
+
+
+@pytest.mark.usefixtures("_a_large_site")
+def test_a_short_list_has_what_is_published_into_it(titles):
+    topic = make_topic("Pain", slug="pain")
+    for number in range(8):
+        make_live_article(topic=topic if number < 3 else None)
+    for _ in range(2):
+        assert len(titles(topic="pain", page_size=1)) == 1
+    make_live_article(title="Newest", topic=topic)
+    assert titles(topic="pain", page_size=1) == ["Newest"]
