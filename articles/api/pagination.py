@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import BasePagination
 
@@ -46,7 +47,11 @@ class Pagination(BasePagination):
             raise NotFound(f"There is no page {self.page}: the list ends before it.")
         self.has_next = len(rows) > size
         if self.query.get("count") != "none":
-            self.count = view.counted(queryset.count) if self.has_next else start + len(rows)
+            told = start + len(rows)
+            count = queryset.count if self.has_next else lambda: told
+            # What was ranked knows its count, and depends on the index of search, too.
+            is_list = isinstance(queryset, QuerySet)
+            self.count = view.counted(count) if is_list else count()
         return rows[:size]
 
     def envelope(self, results: bytes) -> bytes:

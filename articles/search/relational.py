@@ -28,6 +28,9 @@ from .words import stem, telling, words_of
 # How many rows of one posting list are read, and how many entries are scored.
 LONGEST_LIST = 2000
 SCORED = 150
+# How many rows of a list are looked at for those that a search is narrowed to, and with how many
+# of them it is content.
+LOOKED_AT, ENOUGH = 6000, 20
 # How many rows one statement writes.
 ROWS_AT_ONCE = 500
 # What scores less than this part of the best is left out.
@@ -129,7 +132,10 @@ class RelationalBackend:
         lists = list(posting_lists(concepts, question.aspects, question.phrases))
         if not lists:
             return Found(words=question.words)
-        rough = self._rough(lists, among)
+        rough = self._rough(lists, among, LOOKED_AT)
+        is_cut = among is not None and concepts[0].frequency > LOOKED_AT
+        if is_cut and len(rough) < ENOUGH:  # Common words alone, among few: through all of them.
+            rough = self._rough(lists, among, sum(each.frequency for each in concepts))
         best = sorted(rough, key=lambda key: (-rough[key], key))[:SCORED]
         hits = self._scored(best, concepts, question)
         return Found(tuple(hits), _shown(question, concepts, corrections), tuple(corrections))
@@ -200,30 +206,33 @@ class RelationalBackend:
             return cursor.fetchall()
 
     def _rough(
-        self, lists: Sequence[tuple[float, Sequence[Lexemes]]], among: QuerySet | None
+        self,
+        lists: Sequence[tuple[float, Sequence[Lexemes]]],
+        among: QuerySet | None,
+        looked_at: int,
     ) -> dict[int, float]:
         """A first score of all entries that the lists lead to."""
         parts: list[str] = []
         parameters: list[Any] = []
-        restriction: list[Any] = []
-        where = ""
-        if among is not None:
-            # Asked of each entry of a list, for what a search is narrowed to may be half a site.
-            own = among.order_by().filter(pk=RawSQL("m.id", [])).values("pk")
-            sql, given = own.query.sql_with_params()
-            where, restriction = f" WHERE EXISTS ({sql})", list(given)
         for number, (_, groups) in enumerate(lists):
             sql, found = self.matches(groups)
-            parts.append(
-                f"SELECT * FROM (SELECT {number} AS list, id FROM ({sql}) AS m{where} "  # noqa: S608
-                f"LIMIT {LONGEST_LIST}) AS l"
-            )
+            limit = LONGEST_LIST if among is None else looked_at
+            ids = f"SELECT id FROM ({sql}) AS matched LIMIT {limit}"  # noqa: S608
+            parts.append(f"SELECT {number} AS list, id FROM ({ids}) AS entries")  # noqa: S608
             parameters += found
-            if where:
-                parameters += restriction
+        statement = " UNION ALL ".join(parts)
+        if among is not None:
+            # Asked once of each entry, for what a search is narrowed to may be half a site.
+            own = among.order_by().filter(pk=RawSQL("m.id", [])).values("pk")
+            sql, given = own.query.sql_with_params()
+            statement = (
+                f"WITH found AS ({statement}) SELECT list, id FROM found WHERE id IN "  # noqa: S608
+                f"(SELECT id FROM (SELECT DISTINCT id FROM found) AS m WHERE EXISTS ({sql}))"
+            )
+            parameters += given
         rough: dict[int, float] = defaultdict(float)
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), parameters)
+            cursor.execute(statement, parameters)
             for number, key in cursor.fetchall():
                 rough[key] += lists[number][0]
         return rough

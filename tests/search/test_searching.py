@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from articles.delivery import missed
 from articles.editorial import publishing
 from articles.models import MissedQuery, SearchEntry, SearchTerm, Suggestion
+from articles.search import relational
 from tests.factories import make_article, make_live_article, make_topic, publish
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +259,15 @@ def test_editors_see_the_list_and_dismiss_from_it(admin_client, find):
     key = MissedQuery.objects.get().pk
     admin_client.post(page, {"action": "dismiss", "_selected_action": [key]})
     assert "purple hiccups" not in admin_client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("looked_at", [1, 100], ids=["few", "all"])
+def test_common_words_are_found_in_a_small_topic_however_few_are_looked_at(
+    client, monkeypatch, looked_at
+):
+    monkeypatch.setattr(relational, "LOOKED_AT", looked_at)
+    for number in range(6):
+        make_live_article(title=f"Pills {number}", sections=[])
+    make_live_article(title="Pills for sleep", topic=make_topic("Sleep", slug="sleep"))
+    found = client.get("/api/v1/search/?q=pills&topic=sleep").json()["results"]
+    assert [hit["article"]["title"] for hit in found] == ["Pills for sleep"]
