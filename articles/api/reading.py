@@ -168,7 +168,7 @@ class ListView(ReadView):
         return any(name in self.query.values for name in self.filterset_class.by_day)
 
     def counted(self, count: Callable[[], int]) -> int:
-        """How many rows the list has on all its pages: see `delivery.counts`."""
+        """How many rows the list has on all its pages: see `delivery.list_facts`."""
         if not self.has_facts():
             return count()
         found: int = counts.of((self.request.path, self.narrowed()), self.generation, count)
@@ -176,7 +176,9 @@ class ListView(ReadView):
 
     def has_facts(self) -> bool:
         """Whether what was found out of the list holds until something changes."""
-        return not (self.generation is None or self.shows_views or self.depends_on_day())
+        if self.generation is None or self.shows_views or self.depends_on_day():
+            return False
+        return "search" not in self.query.values  # The index of search is of its own.
 
     def narrowed(self) -> tuple[tuple[str, str], ...]:
         """What says which rows the list has."""

@@ -27,11 +27,12 @@ from contextlib import ExitStack
 from statistics import median
 from typing import Any
 
-from .read_api import CORPUS, DEMO, all_articles, import_articles
+from .read_api import CORPUS, DEMO, import_articles
 from .server import ROOT, WORKERS, Server, serving
 from .soak_memory import Memory
 from .soak_publications import Publication, Publications, Record
 from .soak_readers import Follower, Reader
+from .targets import all_articles
 
 ARTICLES = 6  # of each editor
 FINAL_SECONDS = 3  # after the last publication
