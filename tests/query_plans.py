@@ -16,7 +16,7 @@ def scans(queries: Iterable[dict[str, Any]], *, small: Iterable[str] = ()) -> li
     allowed = {f"articles_{name}" for name in small}
     with connection.cursor() as cursor:
         for query in queries:
-            if not query["sql"].startswith("SELECT"):
+            if not query["sql"].startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
                 continue
             cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}", None)
             for *_, step in cursor.fetchall():

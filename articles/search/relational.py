@@ -98,8 +98,11 @@ class RelationalBackend:
         self.before_removal(document_ids)
         rows._raw_delete(rows.db)
         self._count(Counter({term: -count for term, count in counts.items()}), {})
-        self._count_suggestions(Counter({key: -count for key, count in suggestions.items()}))
-        Suggestion.objects.filter(uses__lte=0).delete()
+        keys = self._count_suggestions(Counter({key: -count for key, count in suggestions.items()}))
+        for start in range(0, len(keys), ROWS_AT_ONCE):
+            # By their keys: unused ones alone would be looked for among all that there are.
+            unused = Suggestion.objects.filter(key__in=keys[start : start + ROWS_AT_ONCE])
+            unused.filter(uses__lte=0).delete()
 
     def _count(self, counts: Counter[str], words: dict[str, str]) -> None:
         """Add to how many entries have each term. In order, and under the change lock."""
@@ -109,7 +112,8 @@ class RelationalBackend:
             "(term) DO UPDATE SET entries = articles_searchterm.entries + excluded.entries",
         )
 
-    def _count_suggestions(self, suggestions: Counter[tuple[str, str]]) -> None:
+    def _count_suggestions(self, suggestions: Counter[tuple[str, str]]) -> list[str]:
+        """Add to how often each is offered; gives the keys under which they are."""
         # A statement may meet a row only once, and a text may be of two kinds: the first stays.
         rows: dict[tuple[str, str], tuple[Any, ...]] = {}
         for (kind, text), count in suggestions.items():
@@ -121,6 +125,7 @@ class RelationalBackend:
             list(rows.values()),
             '("key", text) DO UPDATE SET uses = articles_suggestion.uses + excluded.uses',
         )
+        return sorted({key for key, _ in rows})
 
     # --- Reading ---
 

@@ -1,10 +1,11 @@
-"""However large the site, a search looks up what it needs and reads no table through."""
+"""However large the site, neither a search nor a publication reads a table through."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_live_article, make_topic
+from articles.models import Article, Suggestion
+from tests.factories import make_live_article, make_topic, publish
 from tests.query_plans import scans
 
 pytestmark = [
@@ -46,3 +47,14 @@ def test_a_search_reads_no_table_from_end_to_end(client, path):
         answer = client.get(f"/api/v1/{path}").json()
     assert answer.get("count") or answer.get("suggestions")
     assert scans(captured.captured_queries, small=["topic", "change"]) == []
+
+
+@pytest.mark.usefixtures("_site")
+def test_publishing_again_reads_no_table_from_end_to_end():
+    article = Article.objects.get()
+    article.title = "Gout"
+    article.save()
+    with CaptureQueriesContext(connection) as captured:
+        publish(article)
+    assert Suggestion.objects.filter(text="Gout and neuropathy").count() == 0
+    assert scans(captured.captured_queries, small=["topic", "webhookendpoint"]) == []
