@@ -109,7 +109,7 @@ class ArticleDraft:
     external_id: str = ""
     # Whether an article here with the same slug is this one, though it wasn't imported.
     owns_slug: bool = False
-    # Where the article was before, and since when: kept beside it, never shown as Galley's own.
+    # Where the article was before, which leads to it, and since when, which the report tells.
     address: str = ""
     published_on: date | None = None
     # What an export says of the article's id and dates; an import leaves it alone.

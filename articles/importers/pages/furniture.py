@@ -54,11 +54,15 @@ _LABELS = re.compile(
 )
 # Lines of plain text pages that are controls.
 _CONTROL = re.compile(
-    r"^(?:close|menu|open menu|search|home|skip to (?:main )?content|share|tweet|print|e-?mail"
-    r"|login|log in|sign in|sign up|subscribe|back|next|previous|prev|top|back to top|x|\u00d7)$",
+    r"^(?:(?:close|open|main|toggle) ?(?:menu|navigation)?|menu|navigation|search|home|cart"
+    r"|skip to (?:main )?content|share|share (?:this|on \w+)|tweet|print|e-?mail|save|bookmark"
+    r"|copy link|listen|login|log ?in|log ?out|sign in|sign up|register|my account"
+    r"|subscribe(?: now)?|back|next|previous|prev|top|back to top|x|\u00d7|facebook|twitter"
+    r"|instagram|linkedin|pinterest|whatsapp|reddit|accept(?: all)?(?: cookies)?|cookie settings"
+    r"|(?:read|load|show|see|view) more|(?:see|view) all|privacy policy"
+    r"|terms(?: of (?:use|service))?|contact(?: us)?|about us|sitemap|advertisement)$",
     re.IGNORECASE,
 )
-
 # Links beside one another, and the way to a page: “Home > Conditions > Gout”.
 _MENU = re.compile(
     r"^(?:[^|>»]{1,30}\s*\|\s*){2,}[^|]{1,30}$|^home\s*(?:[>»/|]\s*[^>»/|]{1,60})+$", re.IGNORECASE

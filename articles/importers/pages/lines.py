@@ -8,6 +8,8 @@ from .blocks import Markup
 
 # In words: longer beginnings of a line are no lead-in.
 MAX_LEAD_WORDS = 8
+# A text of more lines, one of which has more characters, isn't broken into lines by its width.
+FEW_LINES, UNBROKEN = 8, 120
 
 BULLET = re.compile(r"^\s*(?:[•◦▪‣●○■·*\u2013\u2014-]|\(?\d{1,2}[.)])\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
@@ -41,7 +43,7 @@ def paragraphs_of(text: str) -> Iterator[Paragraph]:
             yield Paragraph(words, indents)
         lines.clear()
 
-    for line in [*text.expandtabs(4).split("\n"), ""]:
+    for line in [*_parted(text.expandtabs(4).split("\n")), ""]:
         words = " ".join(line.split())
         if not words:
             yield from taken()
@@ -55,6 +57,15 @@ def paragraphs_of(text: str) -> Iterator[Paragraph]:
             yield Paragraph((marked[1] or marked[2],), is_heading=True)
         else:
             lines.append((words, len(line) - len(line.lstrip())))
+
+
+def _parted(lines: list[str]) -> list[str]:
+    """The lines; where hardly a blank one parts them and none is broken, with some around each."""
+    filled = [line for line in lines if line.strip()]
+    has_blanks = len(lines) - len(filled) > len(filled) // FEW_LINES
+    if has_blanks or len(filled) < FEW_LINES or max(map(len, filled)) < UNBROKEN:
+        return lines
+    return [part for line in filled for part in ([line] if BULLET.match(line) else ["", line, ""])]
 
 
 # --- Lists ---

@@ -8,6 +8,7 @@ heading, one that ends in a colon opens a sub-section, lines behind bullets are 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from articles.documents.richtext.plain import without_control_characters
 from articles.importers.drafts import ArticleDraft, ImportProblem, fitted
@@ -55,9 +56,10 @@ def read_text_page(data: bytes, *, address: str = "") -> ArticleDraft:
     facts = PageFacts(address=address)
     notes: list[str] = []
     paragraphs = list(paragraphs_of(text))
-    facts.title = _title(paragraphs)
+    facts.title = _title([each for each in paragraphs if not _FIELD.match(each.lines[0])])
     if not facts.title:
         raise ImportProblem("No title was found: it is the first line that isn't a menu's.", line=1)
+    paragraphs = list(_below_menu(paragraphs, facts.title, notes))
     outline = outline_of_blocks(list(_blocks(paragraphs, facts, notes)), title=facts.title)
     if not outline.sections and not outline.faqs:
         raise ImportProblem("No text stands below the title.", line=1)
@@ -100,6 +102,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> str:
         and head_line(line) is None
         and not _FIELD.match(line)
         and len(line) <= MAX_TITLE
+        and line[-1] not in ".;,"
         and not BULLET.match(line)
     ]
     counts = Counter(map(same_words, lines))
@@ -129,6 +132,34 @@ def _blocks(paragraphs: Sequence[Paragraph], facts: PageFacts, notes: list[str])
             if isinstance(block, Heading) and not (in_faqs and block.text.endswith("?")):
                 in_faqs = is_faq_heading(block.text)
             yield block
+
+
+def _below_menu(
+    paragraphs: Sequence[Paragraph], title: str, notes: list[str]
+) -> Iterator[Paragraph]:
+    """The paragraphs without the lines of a menu that stand before the title."""
+    rest = iter(paragraphs)
+    for paragraph in rest:
+        is_title = [same_words(line) == same_words(title) for line in paragraph.lines]
+        before = is_title.index(True) if any(is_title) else len(is_title)
+        menu = [line for line in paragraph.lines[:before] if _is_of_menu(line)]
+        notes += [f"left out as no part of the article: “{line}”" for line in menu]
+        lines = zip(paragraph.lines, paragraph.indents or (0,), strict=True)
+        kept = [
+            each for number, each in enumerate(lines) if number >= before or each[0] not in menu
+        ]
+        if kept:
+            words, indents = zip(*kept, strict=True)
+            yield replace(paragraph, lines=words, indents=indents)
+        if any(is_title):
+            break
+    yield from rest
+
+
+def _is_of_menu(line: str) -> bool:
+    """Whether a line before the title is one of a menu: short, no sentence, and about nothing."""
+    is_fact = head_line(line) or _BYLINE.match(line) or _FIELD.match(line)
+    return len(line) <= LONG_LINE and line[-1] not in ".!?" and not is_fact
 
 
 def _takes(line: str, facts: PageFacts, notes: list[str]) -> bool:
@@ -212,11 +243,11 @@ def _blocks_of(
         elif items and line[0].islower():
             # A line that a list item goes on in.
             items[-1] = items[-1][0], f"{items[-1][1]} {line}"
+        elif is_control(line) and is_alone:
+            notes.append(f"left out as no part of the article: “{line}”")
         elif heading := _heading(line, rest, following, is_first=not place, is_alone=is_alone):
             yield from flush()
             yield heading
-        elif is_control(line) and is_alone:
-            notes.append(f"left out as no part of the article: “{line}”")
         elif items:
             items[-1] = items[-1][0], f"{items[-1][1]} {line}"
         else:

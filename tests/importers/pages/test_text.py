@@ -149,6 +149,43 @@ def test_lines_of_a_menu_are_no_title_and_no_text(line):
     assert [part.body for part in draft.sections] == [f"<p>{LONG}</p>"]
 
 
+def test_a_menu_of_any_words_before_the_title_is_left_out_and_told():
+    menu = "Toggle navigation\nConditions\nTreatments\nMy Account"
+    draft = read_text_page(
+        f"{menu}\n\nLiving with gout\n\n4 min read 06-05-2024\nLiving with gout\n\n{LONG}".encode()
+    )
+    assert (draft.title, draft.published_on) == ("Living with gout", date(2024, 5, 6))
+    assert [part.body for part in draft.sections] == [f"<p>{LONG}</p>"]
+    assert "left out as no part of the article: “Treatments”" in draft.notes
+
+
+def test_a_control_in_the_text_is_no_heading_of_what_follows():
+    draft = text_page("Causes", LONG, "Share", LONG)
+    assert [(part.heading, part.body) for part in draft.sections] == [
+        ("Causes", f"<p>{LONG}</p><p>{LONG}</p>")
+    ]
+
+
+def test_a_text_without_blank_lines_is_parted_by_its_lines():
+    long = f"{LONG} {LONG}"
+    source = f"Gout\nMeta Description: A.\nCauses\n{long}\n- Ice: b\n- Rest: d\nFAQ\nQ: E?\nA: F."
+    draft = read_text_page(f"{source}\nOutlook\n{long}".encode())
+    assert [(part.heading, part.body) for part in draft.sections] == [
+        (
+            "Causes",
+            f"<p>{long}</p>"
+            "<ul><li><strong>Ice:</strong> b</li><li><strong>Rest:</strong> d</li></ul>",
+        ),
+        ("Outlook", f"<p>{long}</p>"),
+    ]
+    assert [(faq.question, faq.answer) for faq in draft.faqs] == [("E?", "<p>F.</p>")]
+
+
+def test_a_description_before_the_title_is_no_title():
+    draft = read_text_page(f"Meta Description: About gout.\n\nGout\n\n{LONG}".encode())
+    assert (draft.title, draft.meta_description) == ("Gout", "About gout.")
+
+
 def test_lines_about_the_page_below_its_title_become_facts():
     draft = text_page("By Ada Moss, MD\nPublished: March 18, 2025\nReading time: 4 minutes", LONG)
     assert [(person.name, person.credentials) for person in draft.authors] == [("Ada Moss", "MD")]
