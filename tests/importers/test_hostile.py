@@ -84,3 +84,24 @@ def test_a_page_that_no_reader_foresaw_is_told(monkeypatch):
     monkeypatch.setattr("articles.importers.sources.read_text_page", failing)
     with pytest.raises(ImportProblem, match="RecursionError"):
         read_page(b"T", "text", "a.txt")
+
+
+LONG = {
+    "questions in one element": "<p class='faq-question'>a?</p>" * 20_000,
+    "answers in one element": "<p class='faq-answer'>a</p>" * 20_000,
+    "titles in one element": "<div>" + "<h1>a</h1>" * 20_000 + "</div>",
+    "buttons": "<button>a</button>" * 20_000,
+    "line breaks": "a<br><br>" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_page_of_one_kind_takes_no_time_by_the_square(name):
+    page = f"<title>T</title><p>Words that are read.</p>{LONG[name]}"
+    assert read_page(page.encode(), "html", "a.html").title == "T"
+
+
+@pytest.mark.parametrize("line", ["- a b", "goes on", "Home", "Q: a?", "x: y"])
+def test_a_long_text_of_one_kind_takes_no_time_by_the_square(line):
+    text = "Title\n\nTitle\n\n- one\n" + f"{line}\n" * 50_000
+    assert read_page(text.encode(), "text", "a.txt").title == "Title"

@@ -1,6 +1,7 @@
 """How pages mark questions and answers: by `Q:` and `A:`, by microdata, by names of plugins."""
 
 import re
+from collections import Counter
 
 from lxml import etree
 
@@ -27,7 +28,7 @@ _ASKS = re.compile("question|faq", re.IGNORECASE)
 def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
     """The elements that hold one question and its answer, which their classes call so."""
     questions: set[Element] = set()
-    answers: set[Element] = set()
+    answers: list[Element] = []
     for node in root.iter(etree.Element):
         name = node.get("class") or ""
         if _QUESTION_NAME.search(name):
@@ -35,17 +36,19 @@ def named_pairs(root: Element) -> dict[Element, tuple[Element, Element]]:
             if not any(above in questions for above in node.iterancestors()):
                 questions.add(node)
         elif _ANSWER_NAME.search(name):
-            answers.add(node)
+            answers.append(node)
+    # Of each element around them: how many questions it holds, and its first answer.
+    counts = Counter(holder for question in questions for holder in question.iterancestors())
+    first: dict[Element, Element] = {}
+    for answer in answers:
+        for holder in answer.iterancestors():
+            first.setdefault(holder, answer)
     pairs: dict[Element, tuple[Element, Element]] = {}
     for question in questions:
         for holder in question.iterancestors():
-            inside = list(holder.iter())
-            if sum(node in questions for node in inside) > 1:
-                break
-            answer = next((node for node in inside if node in answers), None)
-            if answer is not None:
-                pairs[holder] = question, answer
-            if answer is not None or holder is root:
+            if counts[holder] == 1 and holder in first:
+                pairs[holder] = question, first[holder]
+            if counts[holder] > 1 or holder in first or holder is root:
                 break
     return pairs
 

@@ -40,6 +40,8 @@ _QUESTION = re.compile(r"^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 _ANSWER = re.compile(r"^A(?:nswer)?\s*\d{0,3}\s*[:.)]\s*", re.IGNORECASE)
 _BYLINE = re.compile(r"^(?:written )?by:?\s+([A-Z].{2,80})$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+")
+# Lines that what follows a line is judged by.
+LOOK_AHEAD = 5
 # A short line above a long one that nobody broke there.
 SHORT_LINE, LONG_LINE = 40, 60
 
@@ -142,7 +144,7 @@ def _below_menu(
     for paragraph in rest:
         is_title = [same_words(line) == same_words(title) for line in paragraph.lines]
         before = is_title.index(True) if any(is_title) else len(is_title)
-        menu = [line for line in paragraph.lines[:before] if _is_of_menu(line)]
+        menu = dict.fromkeys(line for line in paragraph.lines[:before] if _is_of_menu(line))
         notes += [f"left out as no part of the article: “{line}”" for line in menu]
         lines = zip(paragraph.lines, paragraph.indents or (0,), strict=True)
         kept = [
@@ -213,27 +215,28 @@ def _blocks_of(
     in_faqs: bool,
 ) -> Iterator[Block]:
     """The blocks of the lines of one paragraph, each with how far it is indented."""
-    items: list[tuple[int, str]] = []
+    # Each with how far it is indented, and the lines that it goes over.
+    items: list[tuple[int, list[str]]] = []
     text: list[str] = []
     lines = [line for line, _ in kept]
 
     def flush() -> Iterator[Block]:
         if items:
-            yield list_of(items)
+            yield list_of([(indent, " ".join(parts)) for indent, parts in items])
         if text:
             yield _paragraph(text)
         items.clear()
         text.clear()
 
     for place, line in enumerate(lines):
-        is_alone, rest = len(lines) == 1, lines[place + 1 :]
+        is_alone, rest = len(lines) == 1, lines[place + 1 : place + 1 + LOOK_AHEAD]
         if in_faqs and _asks(line, rest, following):
             yield from flush()
             yield Question(_NUMBER.sub("", line))
         elif BULLET.match(line):
             if text:
                 yield from flush()
-            items.append((kept[place][1], line))
+            items.append((kept[place][1], [line]))
         elif question := _QUESTION.match(line):
             yield from flush()
             yield Question(line[question.end() :])
@@ -242,14 +245,14 @@ def _blocks_of(
             text.append(line[answer.end() :])
         elif items and line[0].islower():
             # A line that a list item goes on in.
-            items[-1] = items[-1][0], f"{items[-1][1]} {line}"
+            items[-1][1].append(line)
         elif is_control(line) and is_alone:
             notes.append(f"left out as no part of the article: “{line}”")
         elif heading := _heading(line, rest, following, is_first=not place, is_alone=is_alone):
             yield from flush()
             yield heading
         elif items:
-            items[-1] = items[-1][0], f"{items[-1][1]} {line}"
+            items[-1][1].append(line)
         else:
             text.append(line)
     yield from flush()

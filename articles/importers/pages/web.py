@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from django.utils.text import slugify
@@ -28,6 +29,8 @@ HEAD_LINES = 40
 MAX_HEAD_LINE = 200
 # And how many from the end.
 END_LINES = 3
+# How many of a page's h1 may be its title.
+TITLES = 3
 _PARTS = re.compile(r"\s*[·|•]\s*|\s+[\u2013\u2014-]\s+|\n|(?<=\d)\s+(?=by\s+[A-Z])")
 _REVIEWED = re.compile(
     r"^(?:last |medically |clinically )?(?:reviewed|checked)(?: on)?:?\s+", re.IGNORECASE
@@ -167,11 +170,11 @@ def _take_head(
 
 def _byline_beside_title(tree: etree._Element, article: etree._Element) -> list[str]:
     """Whom a line beside the page's title names, where that stands outside of the article."""
-    for title in tree.iter("h1"):
+    for title in islice(tree.iter("h1"), TITLES):
         holder = title.getparent()
         if holder is None or holder is article or holder.tag == "body":
             continue
-        for node in holder.iter("p", "div", "span", "address"):
+        for node in islice(holder.iter("p", "div", "span", "address"), HEAD_LINES):
             names = _BYLINE.match(words_of(node))
             if names and names[1].lower() == "by" and is_person(names[2]):
                 return [names[2].strip(" .")]
