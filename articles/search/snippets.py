@@ -1,6 +1,7 @@
 """The piece of a text that answers a query best, with its words marked. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from html import escape
 
@@ -68,10 +69,16 @@ class _Hits(dict[str, str]):
 
 def _best_start(found: list[str]) -> int:
     """Where the window with the most different stems starts: a few words before its first."""
-    best, start = 0, 0
-    for place, hit in enumerate(found):
-        if hit:
-            number = len(set(found[place : place + LENGTH - 4]) - {""})
-            if number > best:
-                best, start = number, max(0, place - 4)
+    places = [place for place, hit in enumerate(found) if hit]
+    best, start, end = 0, 0, 0
+    inside: Counter[str] = Counter()
+    for place in places:
+        while end < len(places) and places[end] < place + LENGTH - 4:
+            inside[found[places[end]]] += 1
+            end += 1
+        if len(inside) > best:
+            best, start = len(inside), max(0, place - 4)
+        inside[found[place]] -= 1
+        if not inside[found[place]]:
+            del inside[found[place]]
     return start
