@@ -60,6 +60,7 @@ def everything() -> Any:
     return document_rows(), rows, contents, dict(accounts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.django_db
 @hypothesis.settings(

@@ -313,6 +313,7 @@ def all_faults(**how):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_articles_have_what_an_article_reviewed_by_people_has(settings):
     settings.SITE_URL = "https://example.org"

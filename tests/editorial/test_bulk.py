@@ -213,6 +213,7 @@ def test_the_oldest_job_is_done_first():
     assert not BulkJob.objects.filter(finished_at=None).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_kill_at_any_statement_loses_nothing_and_does_nothing_twice():
     job = bulk.start(BulkAct.PUBLISH, [make_article(), make_article()], by=make_member(PUBLISHERS))

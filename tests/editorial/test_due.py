@@ -199,6 +199,7 @@ class Killed(BaseException):
     """The process ends here: nothing that it would do later is done."""
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_at_any_statement_loses_and_doubles_nothing():
     schedule = schedule_publishing(make_approved_article())

@@ -110,6 +110,7 @@ def test_a_deleted_article_leaves_its_editions_and_its_addresses():
         assert cursor.fetchall() == [(1,)]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_at_any_statement_of_a_withdrawal_leaves_everything_as_it_was():
     article = make_live_article(slug="a")
@@ -237,6 +238,7 @@ def test_who_may_not_move_changes_nothing():
     assert Document.objects.get().slug == "old"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_at_any_statement_of_a_move_leaves_everything_as_it_was():
     article = make_live_article(slug="a")

@@ -82,6 +82,7 @@ def test_a_publication_is_recorded_as_a_change():
     assert (change.edition_number, change.at) == (1, NOON)
 
 
+@pytest.mark.slow
 # A transaction of its own: within a test's, a crash at RELEASE SAVEPOINT would not roll back.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("already_live", [False, True])

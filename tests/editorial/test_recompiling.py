@@ -21,6 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_at_any_statement_of_a_save_leaves_everything_as_it_was():
     topic = make_topic("Before")

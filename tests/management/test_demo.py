@@ -12,7 +12,7 @@ from articles.editorial import publishing, recompiling, review
 from articles.models import Article, Document, Edition, Person, Topic
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

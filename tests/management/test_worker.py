@@ -129,6 +129,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(start):
     assert sorted(Edition.objects.values_list("number", flat=True)) == [1] * 12
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_does_what_becomes_due_and_ends_cleanly_on_a_signal(start, number):
@@ -143,6 +144,7 @@ def test_a_worker_does_what_becomes_due_and_ends_cleanly_on_a_signal(start, numb
     assert "has stopped" in told
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_ends_with_the_server_that_started_it(start):
     process = start("--end-with", "1")
