@@ -46,7 +46,7 @@ class Edition(ImmutableModel):
     exception_reason = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["article", "-number"]
+        ordering = ["article_id", "-number"]
         indexes = [
             # What went live of late, on the desk. The contents stand before the time in a row, and
             # a scan would read through them.

@@ -33,7 +33,7 @@ class SignOff(ImmutableModel):
     comment = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["article", "-signed_at", "-pk"]
+        ordering = ["article_id", "-signed_at", "-pk"]
         verbose_name = "sign-off"
         indexes = [
             # The newest approval of an article.
@@ -82,7 +82,7 @@ class ReviewEntry(ImmutableModel):
     )
 
     class Meta:
-        ordering = ["article", "pk"]
+        ordering = ["article_id", "pk"]
         verbose_name_plural = "review entries"
         indexes = [
             # The thread of an article, and its newest entry.
