@@ -88,7 +88,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @display(description="Body")
     def body(self, delivery: Delivery) -> SafeString:
         indented = json.dumps(json.loads(delivery.event.body), indent=2, ensure_ascii=False)
-        return format_html('<pre class="webhook__text">{}</pre>', indented)
+        return format_html('<pre class="webhook__text" tabindex="0">{}</pre>', indented)
 
     def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm(CHANGE):

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelect2MultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.models import EventType, Topic, WebhookEndpoint, WebhookTopic
 from articles.webhooks import endpoints
@@ -37,7 +37,7 @@ class EndpointForm(forms.ModelForm):
         label="Topics",
         required=False,
         queryset=Topic.objects.order_by("name", "pk"),
-        widget=UnfoldAdminSelect2MultipleWidget,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text="Articles in these topics and those under them, and the topics themselves. "
         "None chosen: everything.",
     )

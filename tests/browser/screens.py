@@ -15,13 +15,25 @@ from articles.models import (
     Article,
     BulkItem,
     BulkJob,
+    ImportJob,
     Preview,
     Schedule,
     SetAsideBecause,
+    WebhookEndpoint,
 )
+from articles.webhooks.endpoints import new_secret
 from tests.factories import make_article, make_notice, make_person, make_topic, publish
 
 BASE = "/admin/articles/article"
+# An entry of an import's report.
+IMPORTED = {
+    "name": "post-1",
+    "title": "",
+    "outcome": "created",
+    "problem": "",
+    "notes": ["left out: a player"],
+    "article": None,
+}
 
 
 class World:
@@ -29,6 +41,9 @@ class World:
 
     def __init__(self, editor: Any) -> None:
         now = timezone.now()
+        self.endpoint = WebhookEndpoint.objects.create(
+            name="Front end", url="https://example.org/hook", secret=new_secret(), owner=editor
+        )
         self.topic, self.person = make_topic("Pain"), make_person("Ida Voss", credentials="MD")
         self.notice = make_notice()
         draft = make_article(title="A draft that is linked")
@@ -47,6 +62,7 @@ class World:
             references=[{"title": "A guideline", "year": 2001, "doi": "10.1000/xyz"}],
         )
         publish(self.article, note="First.")
+        self.delivery = self.endpoint.deliveries.get()
         Article.objects.filter(pk=self.article.pk).update(title="Nerve pain by night")
         self.article.sections.filter(heading="Overview").update(body="<p>Other words.</p>")
         publish(self.article, note="Second.", is_correction=True)
@@ -74,6 +90,16 @@ class World:
             expires_at=now + timedelta(days=1),
         )
         self.draft = draft
+        self.import_job = ImportJob.objects.create(
+            file_name="export.xml",
+            created_by=editor,
+            created_at=now,
+            state="checked",
+            report=[
+                IMPORTED | {"title": "Gout & you"},
+                IMPORTED | {"outcome": "failed", "problem": "There is no title."},
+            ],
+        )
         lost = make_article(title="An article that was deleted", slug="lost")
         self.lost = publish(lost, note="Only edition.")
         publishing.unpublish(lost, by=None)
@@ -209,6 +235,15 @@ SCREENS: dict[str, Callable[[Page, World], None]] = {
     "draft again": at("/admin/articles/edition/{w.lost.pk}/draft-again/"),
     "review entry": at("/admin/articles/reviewentry/{w.asked}/change/"),
     "schedules": at("/admin/articles/schedule/"),
+    "imports": at("/admin/articles/importjob/"),
+    "new import": at("/admin/articles/importjob/add/"),
+    "import report": at("/admin/articles/importjob/{w.import_job.pk}/change/"),
+    "webhooks": at("/admin/articles/webhookendpoint/"),
+    "new webhook": at("/admin/articles/webhookendpoint/add/"),
+    "webhook": at("/admin/articles/webhookendpoint/{w.endpoint.pk}/change/"),
+    "deliveries": at("/admin/articles/delivery/"),
+    "delivery": at("/admin/articles/delivery/{w.delivery.pk}/change/"),
+    "searches that found nothing": at("/admin/articles/missedquery/"),
     "texts set aside": at("/admin/articles/setaside/"),
     "text set aside": at("/admin/articles/setaside/{w.set_aside.pk}/change/"),
 }
