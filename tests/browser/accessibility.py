@@ -8,8 +8,8 @@ BARRIERS = ("serious", "critical")
 
 def barriers_on(page: Page) -> list[str]:
     """The serious and critical violations on the page as it is now, each with its elements."""
-    # Colours that fade in would be measured half way.
-    page.evaluate("() => Promise.all(document.getAnimations().map((each) => each.finished))")
+    # Colours that fade in would be measured half way. One that is cancelled has ended, too.
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page).response["violations"]
     return [
         f"{violation['help']} ({violation['id']}): {node['html']}"
