@@ -34,11 +34,11 @@ def write_content(content: Content, *, by: "AbstractBaseUser | None") -> Article
         django.db.IntegrityError: `content` names a topic, person, notice or article that doesn't
             exist, or breaks another constraint.
     """
-    values = _values(content, by)
     with transaction.atomic():
         if not Article.objects.filter(pk=content.id).exists():
             [article] = create_all([content], by=by)
             return article
+        values = _values(content, by)
         article = Article(pk=content.id, **values)
         Article.objects.filter(pk=content.id).update(modified_at=timezone.now(), **values)
         _write_keyed(article, Section, content.sections)

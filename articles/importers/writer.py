@@ -75,14 +75,18 @@ class Writer:
     @contextmanager
     def trying(self, drafts: Collection[ArticleDraft]) -> Iterator[None]:
         """What is stored in here for `drafts` is forgotten if it ends in an error."""
-        existing, known = dict(self.existing), self.names.known()
-        before = [(draft, draft.slug, len(draft.notes)) for draft in drafts]
+        known = self.names.known()
+        before = [
+            (draft, draft.slug, draft.slug in self.existing, len(draft.notes)) for draft in drafts
+        ]
         try:
             yield
         except BaseException:
-            self.existing = existing
             self.names.forget(known)
-            for draft, slug, notes in before:
+            for draft, slug, was_there, notes in before:
+                # A slug that it was given here instead of its own was nobody's.
+                if draft.slug != slug or not was_there:
+                    self.existing.pop(draft.slug, None)
                 draft.slug = slug
                 del draft.notes[notes:]
             raise

@@ -5,6 +5,7 @@ pyshacl, the SHACL validator of the RDF community, says what is wrong with the g
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -16,7 +17,20 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
+from articles.documents.surroundings import PersonFacts, Site, Surroundings, TopicFacts
+
 HERE = Path(__file__).parent
+# Whom and what an article stands among, and when it was published and changed.
+FIRST, LAST = datetime(2026, 1, 1, 9, tzinfo=UTC), datetime(2026, 2, 1, 9, tzinfo=UTC)
+BODY = TopicFacts(slug="body", name="Body")
+AROUND = Surroundings(
+    site=Site(base_url="https://example.org", name="Well", language="en-GB"),
+    topics={1: TopicFacts(slug="pain", name="Pain", above=(BODY,))},
+    people={
+        1: PersonFacts("ann", "Ann Ray", "", "Writer", "", "Writes.", ""),
+        2: PersonFacts("ida", "Ida Voss", "MD", "", "Clinic", "", "https://example.org/ida"),
+    },
+)
 SCHEMA = "https://schema.org/"
 # Stands for the context at https://schema.org, which tests may not fetch. Like that one it says
 # which properties hold addresses; and it gives dates the types by which they can be checked.

@@ -1,7 +1,7 @@
 """JSON-LD as others read it: taken out of a page by extruct, held against shapes by pyshacl."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -14,10 +14,9 @@ from articles.documents.compiled import Correction, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content, FAQContent, ReferenceContent, SectionContent
 from articles.documents.richtext import plain_text
-from articles.documents.surroundings import PersonFacts, Site, Surroundings, TopicFacts
 from articles.models import Document
 
-from .linked_data import faults, in_a_page, read_from
+from .linked_data import AROUND, FIRST, LAST, faults, in_a_page, read_from
 
 # rdflib's reader of JSON-LD calls what rdflib itself has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -26,16 +25,6 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 EVIL = "</script><script>alert(1)</script><!--<script> & ]]> \u2028 \"'"
 HOME = "https://example.org/"
 PAGE = f"{HOME}articles/a/"
-FIRST, LAST = datetime(2026, 1, 1, 9, tzinfo=UTC), datetime(2026, 2, 1, 9, tzinfo=UTC)
-BODY = TopicFacts(slug="body", name="Body")
-AROUND = Surroundings(
-    site=Site(base_url="https://example.org", name="Well", language="en-GB"),
-    topics={1: TopicFacts(slug="pain", name="Pain", above=(BODY,))},
-    people={
-        1: PersonFacts("ann", "Ann Ray", "", "Writer", "", "Writes.", ""),
-        2: PersonFacts("ida", "Ida Voss", "MD", "", "Clinic", "", "https://example.org/ida"),
-    },
-)
 REVIEWED = ("shapes.ttl", "reviewed_shapes.ttl")
 
 

@@ -1,6 +1,6 @@
 """An article's JSON-LD: one graph in the vocabulary of schema.org."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import orjson
@@ -9,18 +9,10 @@ import pytest
 from articles.documents.compiled import Correction, Publication
 from articles.documents.compiler import compile_document
 from articles.documents.content import Content, FAQContent, ReferenceContent, SectionContent
-from articles.documents.surroundings import PersonFacts, Site, Surroundings, TopicFacts
+from articles.documents.surroundings import Surroundings
 
-FIRST, LAST = datetime(2026, 1, 1, 9, tzinfo=UTC), datetime(2026, 2, 1, 9, tzinfo=UTC)
-BODY = TopicFacts(slug="body", name="Body")
-AROUND = Surroundings(
-    site=Site(base_url="https://example.org", name="Well", language="en-GB"),
-    topics={1: TopicFacts(slug="pain", name="Pain", above=(BODY,))},
-    people={
-        1: PersonFacts("ann", "Ann Ray", "", "Writer", "", "", ""),
-        2: PersonFacts("ida", "Ida Voss", "MD", "", "Clinic", "", "https://example.org/ida"),
-    },
-)
+from .linked_data import AROUND, FIRST, LAST
+
 PAGE = "https://example.org/articles/a/"
 
 
