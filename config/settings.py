@@ -276,6 +276,8 @@ TEMPLATES = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# Around Django's own application, the outermost first.
+WSGI_MIDDLEWARE = ["articles.middleware.front.KeptAnswers"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

@@ -56,6 +56,8 @@ def is_current(
             return True
         given = parse_etags(if_none_match)
         return bool(etag) and (given == ["*"] or etag in map(plain_etag, given))
-    since = parse_http_date_safe(if_modified_since or "")
+    if if_modified_since is None:
+        return False
+    since = parse_http_date_safe(if_modified_since)
     modified = parse_http_date_safe(last_modified)
     return bool(since and modified and modified <= since)

@@ -1,4 +1,4 @@
-"""Answers anonymous readers from what is kept, before any view; compresses what it lets out."""
+"""Keeps what anonymous readers get, and answers from it before any view; compresses the rest."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -12,18 +12,14 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from articles.delivery.encoding import compress, encoding_for, is_compressible
-from articles.delivery.freshness import cache_control, encoded_etag, is_current, plain_etag
-from articles.delivery.query_strings import canonical_query
+from articles.delivery.freshness import encoded_etag, plain_etag
 from articles.delivery.response_cache import Kept, Stamp, responses
 
-PREFIXES = ("/api/v1/", "/feeds/", "/sitemap", "/robots.txt", "/llms.txt")
-NEVER = ("/api/v1/preview",)
+from .kept_answers import STAMP, debugging_headers, is_public, key_of, told
+
 STORED = {200, 308, 410}
 # What an answer may depend on and still be kept: the key or `respond` sees to each.
 VARIES = {"accept", "accept-encoding", "origin"}
-# Characters; more isn't asked for twice.
-LONGEST = 2_000
-OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
@@ -39,22 +35,21 @@ class ResponseCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> Any:
-        if not is_public(request):
+        if not is_public(request.method, request.path):
             return self.get_response(request)
         started = time.perf_counter()
         response, state = self._answer(request)
         if settings.DEBUG:
-            response["X-Cache"] = state
-            milliseconds = (time.perf_counter() - started) * 1000
-            response["Server-Timing"] = f'cache;desc="{state}", total;dur={milliseconds:.1f}'
+            for name, value in debugging_headers(state, started).items():
+                response[name] = value
         return response
 
     def _answer(self, request: HttpRequest) -> tuple[Any, str]:
-        asked = key_of(request)
+        asked = key_of(request.META, path=request.path, scheme=request.scheme or "")
         if asked is None:
             return self._pass(request), "miss"
         try:
-            stamp = responses.stamp()
+            stamp = request.META.get(STAMP) or responses.stamp()
         except Error:
             return self._pass(request), "miss"
         if stamp.is_over(timezone.now()):
@@ -92,39 +87,6 @@ class ResponseCacheMiddleware:
         return respond(request, key, kept, stamp)
 
 
-def is_public(request: HttpRequest) -> bool:
-    """Whether the answer may be one of those that everybody gets."""
-    path = request.path
-    return (
-        request.method in {"GET", "HEAD"}
-        and path.startswith(PREFIXES)
-        and not path.startswith(NEVER)
-    )
-
-
-def key_of(request: HttpRequest) -> tuple[str, ...] | None:
-    """All of a request that an answer may depend on; None if it is answered by the view alone."""
-    meta = request.META
-    origin = meta.get("HTTP_ORIGIN", "")
-    if (
-        not settings.RESPONSE_CACHE_MB
-        or meta.get("HTTP_COOKIE")
-        or meta.get("HTTP_AUTHORIZATION")
-        or "HTTP_RANGE" in meta
-        or len(meta.get("QUERY_STRING", "")) > LONGEST
-    ):
-        return None
-    key = (
-        request.path,
-        canonical_query(meta.get("QUERY_STRING", "")),
-        meta.get("HTTP_ACCEPT", "*/*"),
-        meta.get("HTTP_HOST", ""),
-        request.scheme or "",
-        "*" if origin and settings.CORS_ALLOW_ALL_ORIGINS else origin,
-    )
-    return key if sum(map(len, key)) <= LONGEST else None
-
-
 def kept_of(response: Any, stamp: Stamp) -> Kept | None:
     """What to keep of a view's answer; None if it must not be kept."""
     directives = {part.strip() for part in response.get("Cache-Control", "").split(",")}
@@ -149,42 +111,16 @@ def kept_of(response: Any, stamp: Stamp) -> Kept | None:
 
 
 def respond(request: HttpRequest, key: Hashable, kept: Kept, stamp: Stamp) -> HttpResponse:
-    """The answer that `kept` gives to this request: whole, compressed, or a 304."""
-    headers = kept.headers.copy()
-    if kept.counts_down and stamp.next_due is not None:
-        headers["Cache-Control"] = cache_control(stamp.next_due)
-    encoding = ""
-    if "Accept-Encoding" in headers.get("Vary", ""):
-        encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    etag = headers.get("ETag", "")
-    if encoding and etag:
-        headers["ETag"] = encoded_etag(etag, encoding)
-    meta = request.META
-    if kept.status == 200 and is_current(  # noqa: PLR2004
-        etag,
-        headers.get("Last-Modified", ""),
-        if_none_match=meta.get("HTTP_IF_NONE_MATCH"),
-        if_modified_since=meta.get("HTTP_IF_MODIFIED_SINCE"),
-    ):
-        return not_modified(headers)
-    body = kept.body
-    if encoding:
-        body = responses.encoded(key, kept, encoding, lambda: compress(kept.body, encoding))
-        headers["Content-Encoding"] = encoding
-        headers["Content-Length"] = str(len(body))
-    return as_it_is(HttpResponse(body, status=kept.status, headers=headers))
+    answer = told(request.META, key, kept, stamp)
+    response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
+    if "Content-Type" not in answer.headers:
+        del response["Content-Type"]
+    return as_it_is(response)
 
 
 def as_it_is(response: HttpResponse) -> HttpResponse:
     """Not logged by Django as an event: a client's mistake is none of ours."""
     response._has_been_logged = True  # type: ignore[attr-defined]
-    return response
-
-
-def not_modified(headers: dict[str, str]) -> HttpResponse:
-    told = {name: value for name, value in headers.items() if name not in OF_THE_BODY}
-    response = HttpResponse(status=304, headers=told)
-    del response["Content-Type"]
     return response
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from articles.documents.surrogate_keys import ARTICLES, EVERYTHING, fitted
 
-from .response_cache import is_public
+from .kept_answers import is_public
 
 
 class SurrogateKeysMiddleware:
@@ -24,7 +24,7 @@ class SurrogateKeysMiddleware:
 
     def __call__(self, request: HttpRequest) -> Any:
         response = self.get_response(request)
-        if is_public(request):
+        if is_public(request.method, request.path):
             keys = getattr(response, "surrogate_keys", ARTICLES)
             for name, value in _headers(keys, settings.SURROGATE_KEYS_MAX_BYTES):
                 response[name] = value

@@ -11,6 +11,9 @@ from .load import Measurement, measure
 from .server import Server
 
 CONNECTIONS = 16
+# Requests per second that the fastest of Wagtail 8, Strapi 5 and Directus 12 (its cache on) gave on
+# 2 such cores with articles of this size, and how many times that is asked of kept answers.
+OTHERS_ARTICLES, OTHERS_LISTS, TIMES = 380, 430, 30
 # How much later than the usual answer the last of a hundred may come.
 LATEST = 4
 DEEP_PAGE = 30
@@ -32,6 +35,15 @@ def share(part: float) -> Goal:
 def within(milliseconds: float) -> Goal:
     """Half of the answers come within so many milliseconds."""
     return Goal(f"p50 < {milliseconds:g} ms", lambda own, _: own.p50 < milliseconds)
+
+
+def at_least(per_second: int, *, times: int, part: float) -> Goal:
+    """That part of the bare view, and so many times `per_second`."""
+    least, of_bare = per_second * times, share(part)
+    return Goal(
+        f"{of_bare.text}, ≥ {times} times {per_second}/s",
+        lambda own, bare: of_bare.is_met(own, bare) and own.per_second >= least,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +105,14 @@ def targets_for(server: Server, maker: Server, articles: list[str]) -> list[Targ
             within(20),
         ),
     }
+    kept = {cards: at_least(OTHERS_LISTS, times=TIMES, part=0.80)}
+    kept[next(iter(paths))] = at_least(OTHERS_ARTICLES, times=TIMES, part=0.80)
     unchanged = {"If-None-Match": etag}
     not_modified = "Article, not modified (304)"
     return [
         Target("Bare Django view, a constant", server, ("/bare/",)),
         *(
-            Target(name, server, asked, is_kept=True, goal=share(0.80))
+            Target(name, server, asked, is_kept=True, goal=kept.get(name, share(0.80)))
             for name, (asked, _) in paths.items()
         ),
         Target(not_modified, server, (average,), is_kept=True, headers=unchanged, goal=share(0.90)),

@@ -10,7 +10,7 @@ from . import read_api
 from .figures import Figures, draw, table
 from .load import Measurement
 from .scale import Compared
-from .targets import Goal, Row, Target, share, within
+from .targets import Goal, Row, Target, at_least, share, within
 
 ANY_SERVER: Any = None
 
@@ -38,12 +38,20 @@ def figures(*rows: Row, scale: tuple[Compared, ...] = ()) -> Figures:
     [
         (row("Detail", 200, goal=share(0.2)), []),
         (row("Detail", 199, goal=share(0.2)), ["Detail: ≥ 20%"]),
+        (row("Detail", 900, goal=at_least(30, times=30, part=0.8)), []),
+        (
+            row("Detail", 899, goal=at_least(30, times=30, part=0.8)),
+            ["Detail: ≥ 80%, ≥ 30 times 30/s"],
+        ),
+        (
+            row("Detail", 799, goal=at_least(2, times=30, part=0.8)),
+            ["Detail: ≥ 80%, ≥ 30 times 2/s"],
+        ),
         (row("Search", 9, goal=within(15), p50=14.9, p99=20), []),
         (row("Search", 9, goal=within(15), p50=15.0, p99=20), ["Search: p50 < 15 ms"]),
         (row("List", 9, p50=1.0, p99=4.0), ["List: p99 under 4 times p50"]),
         (row("List", 9, memory=200_000_000), ["A worker: < 200 MB"]),
     ],
-    ids=["share", "less", "in time", "late", "uneven", "large"],
 )
 def test_a_goal_is_met_or_missed(measured, missed):
     assert figures(measured).missed() == missed
