@@ -23,7 +23,6 @@ SPECTACULAR_SETTINGS = {
         "and an unchanged answer is a 304."
     ),
     "VERSION": "1.0.0",
-    "EXTERNAL_DOCS": {"description": "Guides", "url": "/api/v1/docs/guides/"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,
@@ -31,8 +30,11 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "articles.api.openapi.inline_null",
+        "articles.api.schema_hooks.inline_null",
+        "articles.api.foreign_shapes.define_foreign",
         "articles.api.cuts.describe_cuts",
+        "articles.api.schema_hooks.drop_read_only",
+        "articles.api.schema_hooks.describe_service",
     ],
     "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {

@@ -80,7 +80,9 @@ class Resolve(ReadView):
             "A path such as `/articles/statins/`, a whole address, or a slug; a query, a fragment "
             "and the last slash don't matter."
         )
-        return {"path": PathText(required=True, description=description)}
+        return {
+            "path": PathText(required=True, description=description, example="/articles/statins/")
+        }
 
     def get(self, request: Any) -> HttpResponse:
         path = self.read_query(request).get("path")

@@ -9,27 +9,8 @@ from articles.delivery.names import LETTERS
 from articles.models import HealthAspect
 
 from . import shapes
+from .foreign_shapes import LINKED_DATA
 from .shapes import Shape
-
-# A graph whose nodes say what they are; what else they hold is schema.org's to say.
-LINKED_DATA: dict[str, Any] = {
-    "type": "object",
-    "required": ["@context", "@graph"],
-    "properties": {
-        "@context": {"type": "string", "format": "uri"},
-        "@graph": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["@type"],
-                "properties": {
-                    "@type": {"type": "string", "description": "Such as `MedicalWebPage`."},
-                    "@id": {"type": "string"},
-                },
-            },
-        },
-    },
-}
 
 
 @extend_schema_field(LINKED_DATA)
@@ -118,7 +99,7 @@ class Expanded(Shape):
     popular = PopularCard(many=True)
     topic_articles = shapes.ArticleCard(many=True)
     author_articles = shapes.ArticleCard(many=True)
-    json_ld = LinkedData(help_text="An `@graph` in the vocabulary of schema.org.")
+    json_ld = LinkedData()
     breadcrumbs = shapes.Breadcrumb(many=True)
 
     optional = (

@@ -47,9 +47,9 @@ class Changes(ReadView):
     Begin without a cursor: that gives all live articles, page by page. Take `next_cursor` on;
     while `has_more` is true there is more to fetch at once, then ask again whenever you like.
     Apply entries in their order: put `article` under its address, or take the address out where
-    `article` is null (a tombstone, with its `reason`). Of each article only the newest change is
-    told. With a filter, an article that leaves it yields a tombstone; one for an article that you
-    never had does no harm.
+    `is_tombstone` is true (`reason` says why). Of each article only the newest change is told.
+    With a filter, an article that leaves it yields a tombstone; one for an article that you never
+    had does no harm.
     """
 
     operation_id, tag = "listChanges", "Sync"

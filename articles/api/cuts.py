@@ -8,9 +8,12 @@ properties, none of them required.
 from copy import deepcopy
 from typing import Any
 
+from . import foreign_shapes
+
 PREFIX = "#/components/schemas/"
-# Bodies are cut by format, and their formats are optional in the shape itself.
-UNCUT = frozenset({"Body"})
+# Bodies are cut by format, and their formats are optional in the shape itself. What others define
+# comes whole.
+UNCUT = frozenset({"Body", *foreign_shapes.COMPONENTS})
 
 Json = dict[str, Any]
 

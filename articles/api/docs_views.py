@@ -9,7 +9,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import StaticHTMLRenderer
 
 from .guides import guides
-from .service_views import ConstantView
+from .service_views import ConstantView, service_address
 
 # No inline script or style, no form, no frame, and nothing from elsewhere.
 CONTENT_SECURITY_POLICY = (
@@ -55,13 +55,11 @@ class GuidePage(DocsPage):
         guide = guides().get(self.kwargs["name"])
         if guide is None:
             raise NotFound
-        root = reverse("root")
-        service = request.build_absolute_uri(root).removesuffix("/api/v1/")
         names = list(guides())
         following = names[names.index(guide.name) + 1 :]
         context = {
             "guide": guide,
-            "html": guide.html_for(service),
+            "html": guide.html_for(service_address(request)),
             "next": guides()[following[0]] if following else None,
         }
         return _page("guide.html", context)

@@ -130,7 +130,7 @@ class RankedFilter(ParameterFilter):
     def __init__(self, where: str) -> None:
         text = (
             f"Words or a question to find {where}. The best come first, unless `ordering` says "
-            "otherwise; at most the 250 best passages count."
+            "otherwise; at most the 150 best passages count."
         )
         super().__init__(Text(description=text), lambda _: Q())
 

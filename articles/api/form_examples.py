@@ -4,8 +4,8 @@ from typing import Any
 
 from articles.documents import richtext, whole_text
 
-from .around_shapes import LINKED_DATA
 from .examples import ARTICLE
+from .foreign_shapes import LINKED_DATA
 
 _PAGE = "https://example.org/articles/tension-headache/"
 JSON_LD: dict[str, Any] = {

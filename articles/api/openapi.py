@@ -150,6 +150,8 @@ class Schema(AutoSchema):
 def _documented(name: str, parameter: Parameter) -> OpenApiParameter:
     documented = OpenApiParameter(name, parameter.schema(), description=parameter.description)
     documented.required = parameter.required
+    if parameter.example:
+        documented.examples = [OpenApiExample("Such as this", parameter.example)]
     if isinstance(parameter, CommaList):
         documented.style, documented.explode = "form", False
     return documented
@@ -178,21 +180,3 @@ def _privacy() -> list[OpenApiParameter]:
         _header("Cache-Control", "`no-store`.", [200, 404, 410], always=True),
         _header("X-Robots-Tag", "`noindex`.", [200, 404, 410], always=True),
     ]
-
-
-def inline_null(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """A hook of drf-spectacular: write `null` out where it refers to a component that is null."""
-    if result["components"]["schemas"].pop("Null", None):
-        _inline(result)
-    return result
-
-
-def _inline(part: Any) -> None:
-    if isinstance(part, dict):
-        if part.get("$ref") == "#/components/schemas/Null":
-            del part["$ref"]
-            part["type"] = "null"
-        part = list(part.values())
-    if isinstance(part, list):
-        for each in part:
-            _inline(each)

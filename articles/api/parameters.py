@@ -71,6 +71,8 @@ class Parameter:
     description: str
     # Whether the request is nothing without it.
     required: bool = False
+    # What the reference fills in, if anything.
+    example: str = ""
     # In characters; longer values are refused unparsed.
     max_length: ClassVar[int] = 2000
 
@@ -120,6 +122,8 @@ class Boolean(Parameter):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Parameter):
+    """One of a closed set of values. Where all are numbers, the schema says so."""
+
     values: tuple[str, ...]
     default: str = ""
 
@@ -129,8 +133,14 @@ class Choice(Parameter):
         return text
 
     def schema(self) -> dict[str, Any]:
-        default = {"default": self.default} if self.default else {}
-        return {"type": "string", "enum": list(self.values), **default}
+        is_number = all(value.isdecimal() for value in self.values)
+        kind: type[int] | type[str] = int if is_number else str
+        default = {"default": kind(self.default)} if self.default else {}
+        return {
+            "type": "integer" if is_number else "string",
+            "enum": [kind(value) for value in self.values],
+            **default,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

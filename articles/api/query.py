@@ -53,18 +53,20 @@ def read(given: QueryDict, declared: Mapping[str, Parameter]) -> Query:
     if not given:
         return NOTHING_ASKED
     values: dict[str, Any] = {}
+    told: dict[str, str] = {}
     faults: list[Fault] = []
     for name, texts in given.lists():
         if name not in declared:
             faults.append(_unknown(name, declared, explained=len(faults) < MOST_FAULTS))
             continue
         try:
-            values[name] = _parse(texts, declared[name])
+            told[name] = _text_of(texts, declared[name])
+            values[name] = _parse(told[name], declared[name])
         except BadValue as bad:
             faults += (replace(fault, parameter=name) for fault in bad.faults)
     if faults:
         raise BadParameters(faults)
-    return Query(values, {name: str(given[name]) for name in given})
+    return Query(values, told)
 
 
 def _unknown(name: str, declared: Mapping[str, Parameter], *, explained: bool) -> Fault:
@@ -74,11 +76,14 @@ def _unknown(name: str, declared: Mapping[str, Parameter], *, explained: bool) -
     return replace(fault, allowed=tuple(declared), did_you_mean=nearest(name, declared))
 
 
-def _parse(texts: list[str], parameter: Parameter) -> Any:
-    text = texts[-1]
-    if len(texts) > 1:
-        how = " Put a comma between its values." if isinstance(parameter, CommaList) else ""
-        raise BadValue(Fault(f"Given {len(texts)} times; give it once.{how}"))
+def _text_of(texts: list[str], parameter: Parameter) -> str:
+    """What a parameter was given as. Many clients write a list as `topic=a&topic=b`."""
+    if len(texts) > 1 and not isinstance(parameter, CommaList):
+        raise BadValue(Fault(f"Given {len(texts)} times; give it once."))
+    return ",".join(texts)
+
+
+def _parse(text: str, parameter: Parameter) -> Any:
     if not text:
         raise BadValue(Fault("Given without a value: give one, or leave the parameter out."))
     if len(text) > parameter.max_length:

@@ -76,7 +76,7 @@ class Search(Asking, ListView):
 
     Not every word has to occur: rare words, titles, other names, headings and questions weigh
     more. Misspelt words are put right, and a phrase in quotes has to occur as it is. At most the
-    250 best passages are found. `snippet` is HTML, escaped but for its `<mark>`.
+    150 best passages are found. `snippet` is HTML, escaped but for its `<mark>`.
     """
 
     operation_id, tag = "search", "Search"
@@ -92,7 +92,9 @@ class Search(Asking, ListView):
     def parameters(cls) -> dict[str, Parameter]:
         return {
             "q": Text(
-                required=True, description="What is searched for: words, or a whole question."
+                required=True,
+                description="What is searched for: words, or a whole question.",
+                example="burning feet at night",
             ),
             "kind": Choices(
                 values=tuple(PassageKind.values), description="Only sections, or only FAQs."
@@ -152,7 +154,7 @@ class Suggest(Asking):
     @cache
     def parameters(cls) -> dict[str, Parameter]:
         return {
-            "q": Text(required=True, description="What was typed so far."),
+            "q": Text(required=True, description="What was typed so far.", example="neur"),
             "limit": Integer(minimum=1, maximum=20, default=10, description="How many at most."),
         }
 

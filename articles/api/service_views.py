@@ -16,8 +16,9 @@ from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
 from articles.delivery.syndication import site
 from articles.documents.surrogate_keys import EVERYTHING
 
-from . import service_shapes
+from . import foreign_shapes, service_shapes
 from .conditional import etag_of, installed_at, not_modified, validators
+from .guides import SERVICE
 from .parameters import Parameter
 from .reading import ReadView
 from .rendering import JSONRenderer
@@ -107,14 +108,21 @@ class OpenAPISchema(ConstantView):
 
     operation_id, tag = "getSchema", "Service"
     answer = "The document."
-    shape: ClassVar[Any] = {"type": "object"}
+    shape: ClassVar[Any] = foreign_shapes.OPENAPI
     renderer_classes = (JSONRenderer, OpenAPIRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer)
 
     def body(self, request: Any) -> bytes:
         renderer = request.accepted_renderer
         if renderer.format not in _documents:
             _documents[renderer.format] = renderer.render(SchemaGenerator().get_schema(public=True))
-        return _documents[renderer.format]
+        return _documents[renderer.format].replace(
+            SERVICE.encode(), service_address(request).encode()
+        )
+
+
+def service_address(request: Any) -> str:
+    """The scheme and host that the service was asked by, for instance `https://example.org`."""
+    return str(request.build_absolute_uri("/")).removesuffix("/")
 
 
 # By format, made once in each process: that takes a noticeable part of a second.

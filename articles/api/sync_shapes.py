@@ -14,11 +14,11 @@ TOMBSTONE_REASONS = ["unpublished", "moved", "left_filter", "deleted"]
 _ARTICLE: dict[str, Any] = {
     "anyOf": [
         {"$ref": "#/components/schemas/ArticleCard"},
-        {"$ref": "#/components/schemas/ArticleCut"},
-        {"type": "null"},
+        {"$ref": "#/components/schemas/Article"},
     ],
     "readOnly": True,
-    "description": "As `include=` says; null for a tombstone.",
+    "description": "As `include=` says; null of a tombstone, a topic or a person, and with "
+    "`include=none`.",
 }
 
 

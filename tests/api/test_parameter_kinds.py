@@ -142,3 +142,14 @@ def test_words_are_lower_case_and_come_once():
 def test_the_nearest_is_found_whatever_the_case_or_not_at_all():
     assert nearest("selfcare", ["SelfCare", "Causes"]) == "SelfCare"
     assert nearest("xyzzy", ["SelfCare", "Causes"]) == ""
+
+
+def test_a_choice_of_numbers_is_described_as_numbers():
+    days = Choice(description="", values=("7", "30"), default="30")
+
+    assert days.schema() == {"type": "integer", "enum": [7, 30], "default": 30}
+    assert days.parse("7") == "7"
+
+
+def test_a_choice_of_words_is_described_as_words():
+    assert KINDS["choice"].schema() == {"type": "string", "enum": ["one", "two"]}

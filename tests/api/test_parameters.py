@@ -73,10 +73,19 @@ def test_a_value_that_can_not_be_is_a_400(faults, parameters):
     assert set(faults("articles/", **parameters)) == set(parameters)
 
 
-def test_a_parameter_given_twice_is_a_400(client):
-    response = client.get("/api/v1/articles/?topic=a&topic=b")
+def test_a_parameter_of_one_value_given_twice_is_a_400(client):
+    response = client.get("/api/v1/articles/?page=1&page=2")
     assert response.status_code == 400
-    assert "comma" in response.json()["errors"][0]["detail"]
+    assert response.json()["errors"][0]["detail"] == "Given 2 times; give it once."
+
+
+def test_a_list_may_be_written_by_giving_its_parameter_several_times(client):
+    for slug in ("one", "two", "three"):
+        make_live_article(title=slug, slug=slug)
+    asked = "page_size=1&ordering=-title"
+    by_commas = client.get(f"/api/v1/articles/?slug=one,two&{asked}").json()
+    assert client.get(f"/api/v1/articles/?slug=one&slug=two&{asked}").json() == by_commas
+    assert "slug=one,two" in by_commas["next"]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,58 @@ def test_yaml_comes_by_the_accept_header(client):
     assert response.content.startswith(b"openapi: 3.1")
 
 
+def test_it_says_where_the_service_is(client):
+    document = client.get("/api/v1/schema/", headers={"Host": "localhost:8123"}).json()
+    assert document["servers"] == [{"url": "http://localhost:8123"}]
+    assert document["externalDocs"]["url"] == "http://localhost:8123/api/v1/docs/guides/"
+
+
+def test_every_tag_of_an_operation_says_what_it_is_for(schema):
+    operations = [each for path in schema["paths"].values() for each in path.values()]
+    told = [tag["name"] for tag in schema["tags"] if tag["description"]]
+    assert sorted(told) == sorted({tag for operation in operations for tag in operation["tags"]})
+
+
+def test_nothing_is_marked_as_read_only_since_nothing_can_be_written(schema):
+    assert "readOnly" not in str(schema)
+
+
+def test_every_component_is_referred_to(schema):
+    text = str(schema)
+    lonely = [name for name in schema["components"]["schemas"] if f"schemas/{name}'" not in text]
+    assert lonely == []
+
+
+def test_no_schema_leaves_open_what_it_is(schema):
+    """A generated client would have no type for it."""
+
+    def vague(part, path):
+        if isinstance(part, list):
+            part = dict(enumerate(part))
+        if not isinstance(part, dict):
+            return
+        if part.get("type") == "object" and not part.keys() & {
+            "properties",
+            "additionalProperties",
+        }:
+            yield path
+        if part.get("type") == "array" and not part.get("items"):
+            yield path
+        for name, value in part.items():
+            if name not in {"example", "examples"}:
+                yield from vague(value, f"{path}/{name}")
+
+    assert list(vague(schema, "")) == []
+
+
+def test_what_must_be_asked_for_has_an_example_that_fits(schema):
+    for path in ("search", "suggest", "resolve"):
+        parameters = schema["paths"][f"/api/v1/{path}/"]["get"]["parameters"]
+        [needed] = [each for each in parameters if each.get("required")]
+        [example] = needed["examples"].values()
+        validate(schema, needed["schema"], example["value"])
+
+
 def test_every_route_is_described_with_a_readable_name(schema):
     routes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
     assert "api/v1/" in routes
