@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from articles.delivery.encoding import compress, encoding_for, is_compressible
-from articles.delivery.freshness import encoded_etag, plain_etag
+from articles.delivery.freshness import encoded_etag, is_current, plain_etag
 from articles.delivery.response_cache import Kept, Stamp, responses
 
-from .kept_answers import STAMP, debugging_headers, is_public, key_of, told
+from .kept_answers import OF_THE_BODY, STAMP, debugging_headers, is_public, key_of, told
 
 STORED = {200, 308, 410}
 # What an answer may depend on and still be kept: the key or `respond` sees to each.
@@ -81,7 +81,7 @@ class ResponseCacheMiddleware:
         request.META.update(conditions)
         kept = kept_of(response, stamp)
         if kept is None:
-            return compressed(request, response)
+            return unless_current(request, compressed(request, response))
         if not stamp.is_over(timezone.now()):
             responses.keep(key, kept)
         return respond(request, key, kept, stamp)
@@ -121,6 +121,20 @@ def respond(request: HttpRequest, key: Hashable, kept: Kept, stamp: Stamp) -> Ht
 def as_it_is(response: HttpResponse) -> HttpResponse:
     """Not logged by Django as an event: a client's mistake is none of ours."""
     response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def unless_current(request: HttpRequest, response: Any) -> Any:
+    """A view's answer that isn't kept; a 304 to the client that has it."""
+    if response.status_code == 200 and is_current(  # noqa: PLR2004
+        plain_etag(response.get("ETag", "")),
+        response.get("Last-Modified", ""),
+        if_none_match=request.META.get("HTTP_IF_NONE_MATCH"),
+        if_modified_since=request.META.get("HTTP_IF_MODIFIED_SINCE"),
+    ):
+        response.status_code, response.content = 304, b""
+        for name in OF_THE_BODY:
+            del response[name]
     return response
 
 

@@ -37,6 +37,30 @@ def test_a_view_counts_at_once(client, views, path):
     assert article.slug == "a"
 
 
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/articles/popular/",
+        "/api/v1/articles/a/?expand=popular",
+        "/api/v1/articles/?review_status=overdue",
+        "/api/v1/search/?q=zzz",
+    ],
+)
+def test_what_is_not_kept_is_not_sent_again_to_those_who_have_it(client, views, path, encoding):
+    article = make_live_article(slug="a", summary="About " * 60)
+    views(article, 1)
+    headers = {"Accept-Encoding": encoding}
+    whole = client.get(path, headers=headers)
+    again = client.get(path, headers=headers | {"If-None-Match": whole["ETag"]})
+    assert (whole.status_code, again.status_code, again.content) == (200, 304, b"")
+    names = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Surrogate-Key")
+    assert [again[name] for name in names] == [whole[name] for name in names]
+    assert not {"Content-Type", "Content-Length", "Content-Encoding"} & set(again.headers)
+    other = client.get(path, headers=headers | {"If-None-Match": '"other"'})
+    assert (other.status_code, other.content) == (200, whole.content)
+
+
 def test_a_review_becomes_overdue_at_midnight(client):
     with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
         make_live_article(reviewed_on="2026-01-01", review_due="2026-03-01")
