@@ -59,11 +59,12 @@ def _gain(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:PLACES]))
 
 
-def report() -> None:
-    """Print a line for FAQs and one for all passages: each half of the questions."""
+def report() -> dict[str, float]:
+    """Print a line for FAQs and one for all passages, each half of the questions; gives our own."""
     from articles.models import Passage, PassageKind, SearchEntry
     from articles.search.backend import backend
 
+    found: dict[str, float] = {}
     faqs = SearchEntry.objects.filter(passage__kind=PassageKind.FAQ)
     for name, kinds, among in (("FAQs", ["faq"], faqs), ("all passages", ["faq", "section"], None)):
         rows = Passage.objects.filter(kind__in=kinds).values_list(
@@ -85,3 +86,5 @@ def report() -> None:
             part = scores[start::2]
             galley, bm25 = mean(each[0] for each in part), mean(each[1] for each in part)
             print(f"{name}, {half}: nDCG@10 {galley:.3f}, plain BM25 {bm25:.3f}")
+            found[f"nDCG@10, {name}, {half}"] = galley
+    return found
