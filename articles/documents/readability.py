@@ -70,16 +70,13 @@ class Readability:
 
 def count(sentences: Iterable[str]) -> Readability:
     """Count the sentences given. The counts of several texts add up."""
-    total = words = syllables = polysyllables = 0
-    for sentence in sentences:
-        counts = [count_syllables(word) for word in words_of(sentence)]
-        if counts:
-            total += 1
-            words += len(counts)
-            syllables += sum(counts)
-            polysyllables += sum(count >= POLYSYLLABLE for count in counts)
+    parts = [words for sentence in sentences if (words := words_of(sentence))]
+    counts = [count_syllables(word) for words in parts for word in words]
     return Readability(
-        words=words, sentences=total, syllables=syllables, polysyllables=polysyllables
+        words=len(counts),
+        sentences=len(parts),
+        syllables=sum(counts),
+        polysyllables=sum(1 for count in counts if count >= POLYSYLLABLE),
     )
 
 

@@ -7,7 +7,8 @@ Everything here runs inside the transaction of the act that calls it, which hold
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -27,10 +28,10 @@ from articles.models import (
     Passage,
     PersonRole,
 )
-from articles.models.inserting import insert_rows
+from articles.models.inserting import insert_and_number, insert_rows
 from articles.search import indexing
 
-from .compiled import CompiledDocument, Publication
+from .compiled import CompiledDocument, CompiledPassage, Publication
 from .compiler import compile_document
 from .content import Content
 from .events import Told
@@ -47,6 +48,11 @@ _ROWS = {
     *("names", "citations", "terms"),
 }
 COLUMNS = tuple(field.name for field in fields(CompiledDocument) if field.name not in _ROWS)
+_PASSAGE = tuple(field.name for field in fields(CompiledPassage))
+_NAME = tuple(field.name for field in fields(IndexName))
+_columns, _passage_values, _name_values = (
+    attrgetter(*names) for names in (COLUMNS, _PASSAGE, _NAME)
+)
 
 
 def store(
@@ -76,17 +82,23 @@ class New(NamedTuple):
 
 def store_new(documents: Sequence[New]) -> None:
     """Write the documents of articles that have none, however many in the same few statements."""
-    Document.objects.bulk_create(map(_document, documents))
+    insert_rows(
+        Document,
+        ("article", "edition", "changed_at", *COLUMNS),
+        (
+            (new.edition.article_id, new.edition.pk, new.changed_at, *_columns(new.compiled))
+            for new in documents
+        ),
+    )
     _store_rows(documents)
 
 
 def _document(new: New) -> Document:
-    columns: dict[str, Any] = {name: getattr(new.compiled, name) for name in COLUMNS}
     return Document(
         article_id=new.edition.article_id,
         edition_id=new.edition.pk,
         changed_at=new.changed_at,
-        **columns,
+        **dict(zip(COLUMNS, _columns(new.compiled), strict=True)),
     )
 
 
@@ -94,25 +106,31 @@ def _store_rows(documents: Sequence[New]) -> None:
     """All that hangs on documents that are stored and have nothing of it."""
     compiled = {each.edition.article_id: each.compiled for each in documents}
     _store_joins(compiled)
-    passages: dict[UUID, list[Passage]] = {key: [] for key in compiled}
-    for passage in Passage.objects.bulk_create(
-        Passage(document_id=key, **_columns(passage))
-        for key, document in compiled.items()
-        for passage in document.passages
-    ):
-        passages[passage.document_id].append(passage)
-    indexing.index({key: (compiled[key].formats, own) for key, own in passages.items()})
+    keys = iter(
+        insert_and_number(
+            Passage,
+            ("document", *_PASSAGE),
+            (
+                (key, *_passage_values(passage))
+                for key, document in compiled.items()
+                for passage in document.passages
+            ),
+        )
+    )
+    indexing.index(
+        {
+            key: (document.formats, [(next(keys), passage) for passage in document.passages])
+            for key, document in compiled.items()
+        }
+    )
 
 
 def index_again(document: Document) -> None:
     """Put a stored document into the index of search, whatever it has of it."""
     indexing.remove([document.pk])
     passages = Passage.objects.filter(document=document.pk).order_by("pk")
-    indexing.index({document.pk: (document.formats, list(passages))})
-
-
-def _columns(row: Any) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+    numbered = [(passage.pk, passage) for passage in passages]
+    indexing.index({document.pk: (document.formats, numbered)})
 
 
 def _delete_rows(article_id: UUID, *models: type[Model]) -> None:
@@ -137,41 +155,43 @@ _JOINS = (
 
 # One row of a join, without the document: the model's name and its columns.
 Join = tuple[str, ...]
-_NAME = tuple(field.name for field in fields(IndexName))
 
 
 def _store_joins(documents: Mapping[UUID, CompiledDocument]) -> None:
     pairs = documents.items()
-    DocumentPerson.objects.bulk_create(
-        DocumentPerson(document_id=key, role=role, person_id=person_id)
-        for key, compiled in pairs
-        for role, ids in (
-            (PersonRole.AUTHOR, compiled.author_ids),
-            (PersonRole.REVIEWER, compiled.reviewer_ids),
-        )
-        for person_id in ids
+    insert_rows(
+        DocumentPerson,
+        ("document", "role", "person"),
+        (
+            (key, role, person_id)
+            for key, compiled in pairs
+            for role, ids in (
+                (PersonRole.AUTHOR, compiled.author_ids),
+                (PersonRole.REVIEWER, compiled.reviewer_ids),
+            )
+            for person_id in ids
+        ),
     )
-    DocumentAspect.objects.bulk_create(
-        DocumentAspect(document_id=key, health_aspect=aspect)
-        for key, compiled in pairs
-        for aspect in compiled.health_aspects
+    insert_rows(
+        DocumentAspect,
+        ("document", "health_aspect"),
+        ((key, aspect) for key, compiled in pairs for aspect in compiled.health_aspects),
     )
-    DocumentLink.objects.bulk_create(
-        DocumentLink(document_id=key, target_id=target_id)
-        for key, compiled in pairs
-        for target_id in compiled.linked_ids
+    insert_rows(
+        DocumentLink,
+        ("document", "target_id"),
+        ((key, target_id) for key, compiled in pairs for target_id in compiled.linked_ids),
     )
-    DocumentName.objects.bulk_create(
-        DocumentName(document_id=key, **_columns(name))
-        for key, compiled in pairs
-        for name in compiled.names
+    insert_rows(
+        DocumentName,
+        ("document", *_NAME),
+        ((key, *_name_values(name)) for key, compiled in pairs for name in compiled.names),
     )
-    DocumentCitation.objects.bulk_create(
-        DocumentCitation(document_id=key, identifier=identifier)
-        for key, compiled in pairs
-        for identifier in compiled.citations
+    insert_rows(
+        DocumentCitation,
+        ("document", "identifier"),
+        ((key, identifier) for key, compiled in pairs for identifier in compiled.citations),
     )
-    # Two dozen for each document.
     insert_rows(
         DocumentTerm,
         ("document", "term", "weight"),
@@ -186,7 +206,7 @@ def joins_of(compiled: CompiledDocument) -> set[Join]:
         *(("person", "reviewer", str(key)) for key in compiled.reviewer_ids),
         *(("aspect", aspect) for aspect in compiled.health_aspects),
         *(("link", str(key)) for key in compiled.linked_ids),
-        *(("name", *map(str, _columns(name).values())) for name in compiled.names),
+        *(("name", *map(str, _name_values(name))) for name in compiled.names),
         *(("citation", identifier) for identifier in compiled.citations),
         *(("term", term, str(weight)) for term, weight in compiled.terms),
     }

@@ -52,7 +52,7 @@ def distinctive_terms(
 ) -> tuple[tuple[str, int], ...]:
     """At most `MOST_TERMS` words with their weights, the heaviest first, which weighs 1000.
 
-    `bodies` is how often each text has each of its words (see `counted`).
+    `bodies` is what `counted` gives of each body.
 
     >>> distinctive_terms(["Nerve pain"], [], [counted("Pain in the nerves")])
     (('pain', 1000), ('nerve', 1000))
@@ -60,27 +60,35 @@ def distinctive_terms(
     counts: Counter[str] = Counter()
     for weight, texts in ((TITLE, titles), (HEADING, headings)):
         for text in texts:
-            for word in words_of(text):
-                counts[word] += weight
+            for word, times in counted(text).items():
+                counts[word] += weight * times
     for body in bodies:
         counts.update(body)
     # A plural counts as its singular where the article has both.
     for word in [word for word in counts if word.endswith("s") and word[:-1] in counts]:
         counts[word[:-1]] += counts.pop(word)
-    top = sorted(counts.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[:MOST_TERMS]
-    if not top:
+    if not counts:
         return ()
+    # Most words occur once or twice: only those that can be among the first are put in order.
+    least = sorted(counts.values(), reverse=True)[:MOST_TERMS][-1]
+    first = [pair for pair in counts.items() if pair[1] >= least]
+    top = sorted(first, key=lambda pair: (-pair[1], len(pair[0]), pair[0]))[:MOST_TERMS]
     strongest = math.log1p(top[0][1])
     return tuple((word, max(1, round(1000 * math.log1p(count) / strongest))) for word, count in top)
 
 
-def counted(body: str) -> Counter[str]:
-    """The words of a body with how often they occur."""
-    return Counter(words_of(body))
+def counted(text: str) -> Counter[str]:
+    """The words of a text that may set it apart, without case and accents, with how often they
+    occur.
 
-
-def words_of(text: str) -> list[str]:
-    """The words of a text that may set it apart, without case and accents."""
+    >>> counted("The heart\u2019s valves: a valve of the heart")
+    Counter({'heart': 2, 'valves': 1, 'valve': 1})
+    """
     plain = without_accents(text.lower().replace("\u2019", "'"))
-    words = (word.removesuffix("'s") for word in _WORD.findall(plain))
-    return [word for word in words if SHORTEST <= len(word) <= LONGEST and word not in STOP_WORDS]
+    found: Counter[str] = Counter()
+    # Each word is looked at once, however often it occurs.
+    for written, times in Counter(_WORD.findall(plain)).items():
+        word = written.removesuffix("'s")
+        if SHORTEST <= len(word) <= LONGEST and word not in STOP_WORDS:
+            found[word] += times
+    return found

@@ -1,7 +1,8 @@
 """Sets a working copy to a given Content: the inverse of `documents.loading.load`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -9,7 +10,13 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from articles.documents.content import OWN_FIELDS, Content
+from articles.documents.content import (
+    OWN_FIELDS,
+    Content,
+    FAQContent,
+    ReferenceContent,
+    SectionContent,
+)
 from articles.models import (
     FAQ,
     Article,
@@ -19,6 +26,7 @@ from articles.models import (
     RelatedArticle,
     Section,
 )
+from articles.models.inserting import insert_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -60,8 +68,8 @@ def create_all(
     articles = [Article(pk=content.id, **_values(content, by)) for content in contents]
     with transaction.atomic(savepoint=False):
         Article.objects.bulk_create(articles)
-        _create(Section, [(each.id, map(asdict, each.sections)) for each in contents])
-        _create(FAQ, [(each.id, map(asdict, each.faqs)) for each in contents])
+        _create(Section, SectionContent, [(each.id, each.sections) for each in contents])
+        _create(FAQ, FAQContent, [(each.id, each.faqs) for each in contents])
         _create_lists(contents)
     return articles
 
@@ -76,23 +84,37 @@ def _values(content: Content, by: "AbstractBaseUser | None") -> dict[str, Any]:
 
 def _create_lists(contents: Sequence[Content]) -> None:
     """The rows that have nothing by which they could be found again."""
-    _create(Reference, [(each.id, map(asdict, each.references)) for each in contents])
+    _create(Reference, ReferenceContent, [(each.id, each.references) for each in contents])
     for model, column, name in (
-        (ArticleAuthor, "person_id", "author_ids"),
-        (ArticleReviewer, "person_id", "reviewer_ids"),
-        (RelatedArticle, "target_id", "related_ids"),
+        (ArticleAuthor, "person", "author_ids"),
+        (ArticleReviewer, "person", "reviewer_ids"),
+        (RelatedArticle, "target", "related_ids"),
     ):
-        _create(
+        insert_rows(
             model,
-            [(each.id, ({column: key} for key in getattr(each, name))) for each in contents],
+            ("article", "position", column),
+            (
+                (each.id, position, key)
+                for each in contents
+                for position, key in enumerate(getattr(each, name), start=1)
+            ),
         )
 
 
-def _create(model: type[Model], parts: Iterable[tuple[UUID, Iterable[dict[str, Any]]]]) -> None:
-    model._default_manager.bulk_create(
-        model(article_id=key, position=position, **values)
-        for key, rows in parts
-        for position, values in enumerate(rows, start=1)
+def _create(
+    model: type[Model], kind: type[Any], parts: Iterable[tuple[UUID, Sequence[Any]]]
+) -> None:
+    """Insert a row for each of the parts, which are of this kind and have the model's fields."""
+    names = [field.name for field in fields(kind)]
+    values = attrgetter(*names)
+    insert_rows(
+        model,
+        ("article", "position", *names),
+        (
+            (key, position, *values(part))
+            for key, own in parts
+            for position, part in enumerate(own, start=1)
+        ),
     )
 
 

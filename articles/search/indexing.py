@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 import orjson
 
-from articles.models import Passage, PassageKind
+from articles.models import PassageKind
 
 from .backend import backend
 from .entries import Entry, Text, entry_of
@@ -21,20 +22,39 @@ class Indexed:
     suggests: tuple[tuple[str, str], ...]
 
 
-def index(documents: Mapping[UUID, tuple[str, Sequence[Passage]]]) -> None:
+class Searched(Protocol):
+    """What the index takes from a passage, stored or compiled."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def anchor(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def health_aspect(self) -> str: ...
+    @property
+    def search_text(self) -> str: ...
+
+
+# A passage by its key.
+Numbered = tuple[int, Searched]
+
+
+def index(documents: Mapping[UUID, tuple[str, Sequence[Numbered]]]) -> None:
     """Add documents, each by its JSON in every format and its passages; none may be there."""
     backend().index({key: _entries(*document) for key, document in documents.items()})
 
 
-def _entries(formats: str, passages: Sequence[Passage]) -> list[Indexed]:
+def _entries(formats: str, passages: Sequence[Numbered]) -> list[Indexed]:
     article = orjson.loads(formats)
     subjects = (article["title"], *article["also_called"])
-    headings = tuple(passage.heading for passage in passages)
+    headings = tuple(passage.heading for _, passage in passages)
     own = Text("article", subjects, (), f"{article['summary']} {' '.join(headings)}")
     names = [("title", article["title"]), *(("name", each) for each in article["also_called"])]
     entries = [Indexed(None, entry_of(own), tuple(names))]
     asked = {part["anchor"]: tuple(part["also_asked"]) for part in article["faqs"]}
-    for passage in passages:
+    for passage_id, passage in passages:
         is_faq = passage.kind == PassageKind.FAQ
         others = asked.get(passage.anchor, ()) if is_faq else ()
         text = Text(
@@ -46,7 +66,7 @@ def _entries(formats: str, passages: Sequence[Passage]) -> list[Indexed]:
         )
         kind = "question" if is_faq else "heading"
         offered = tuple((kind, each) for each in (passage.heading, *others))
-        entries.append(Indexed(passage.pk, entry_of(text), offered))
+        entries.append(Indexed(passage_id, entry_of(text), offered))
     return entries
 
 

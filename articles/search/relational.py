@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Passage, SearchEntry, SearchTerm, Suggestion
+from articles.models.inserting import insert_rows
 
 from .backend import Found, Hit
 from .entries import HEAD_MARK
@@ -67,20 +68,13 @@ class RelationalBackend:
         suggestions: Counter[tuple[str, str]] = Counter()
         for document_id, each in ((key, each) for key, own in entries.items() for each in own):
             entry = each.entry
-            rows.append(
-                SearchEntry(
-                    document_id=document_id,
-                    passage_id=each.passage_id,
-                    lexemes=" ".join(entry.lexemes),
-                    impacts=entry.impacts,
-                    suggests=orjson.dumps(each.suggests).decode(),
-                )
-            )
+            lexemes, suggests = " ".join(entry.lexemes), orjson.dumps(each.suggests).decode()
+            rows.append((document_id, each.passage_id, lexemes, entry.impacts, suggests))
             counts.update(_terms(entry.lexemes))
             words.update(entry.words)
             suggestions.update(map(tuple, each.suggests))
         counts[ALL] = len(rows)
-        SearchEntry.objects.bulk_create(rows)
+        insert_rows(SearchEntry, ("document", "passage", "lexemes", "impacts", "suggests"), rows)
         self.after_insertion(entries.keys())
         self._count(counts, words)
         self._count_suggestions(suggestions)
@@ -314,8 +308,8 @@ def _with_phrases(hits: list[Hit], phrases: Collection[str]) -> list[Hit]:
     ]
 
 
-def _terms(lexemes: Iterable[str]) -> Iterable[str]:
-    return (lexeme for lexeme in lexemes if not lexeme.startswith(HEAD_MARK))
+def _terms(lexemes: Iterable[str]) -> list[str]:
+    return [lexeme for lexeme in lexemes if lexeme[0] != HEAD_MARK]
 
 
 def _shown(

@@ -101,9 +101,15 @@ def keep_clean(text: str) -> str:
 
 def parse(text: str) -> Element:
     """Parse sanitised HTML; gives the element that holds it."""
+    # Not lxml.html, which asks a Python function for the class of each element.
     # huge_tree: without it, libxml2 drops what is nested deeper than 256.
-    parser = html.HTMLParser(huge_tree=True)
-    return html.fragment_fromstring(text, create_parent="div", parser=parser)
+    parser = etree.HTMLParser(huge_tree=True)
+    body = etree.fromstring(f"<html><body>{text}</body></html>", parser)[-1]
+    root = etree.Element("div")
+    # Blanks before the first element separate nothing.
+    root.text = body.text if (body.text or "").strip() else None
+    root.extend(body)
+    return root
 
 
 def canonical(root: Element) -> str:

@@ -6,7 +6,7 @@ no letter stands on its other side (https://spec.commonmark.org/0.31.2/#left-fla
 
 import unicodedata
 
-from .tidying import Element
+from .tidying import Element, unwrap
 
 
 def keep_punctuation_out(root: Element) -> None:
@@ -18,7 +18,7 @@ def keep_punctuation_out(root: Element) -> None:
         _open_later(node)
         _close_earlier(node)
         if not node.text and next(node.iterchildren(), None) is None:
-            node.drop_tag()  # type: ignore[attr-defined]
+            unwrap(node)
 
 
 def _open_later(node: Element) -> None:

@@ -5,9 +5,11 @@ All functions take the subset (see `sanitise`) and are pure.
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import html_to_markdown
+from lxml import etree
 
 from .cleaning import canonical, parse
 from .emphasis import keep_punctuation_out
@@ -19,8 +21,24 @@ FORMATS = ("html", "markdown", "text", "blocks")
 
 _LISTS = ("ul", "ol")
 _PREFIX = f"{INTERNAL_SCHEME}:"
+# What a link is called that is going to be taken out, and its words are not.
+_NO_LINK = "span"
 
+# As members of their types, which are as by default: the library would look each name up again
+# for each text, and that takes longer than converting it.
 _MARKDOWN = html_to_markdown.ConversionOptions(
+    heading_style=html_to_markdown.HeadingStyle.ATX,
+    list_indent_type=html_to_markdown.ListIndentType.SPACES,
+    highlight_style=html_to_markdown.HighlightStyle.DOUBLE_EQUAL,
+    whitespace_mode=html_to_markdown.WhitespaceMode.NORMALIZED,
+    newline_style=html_to_markdown.NewlineStyle.SPACES,
+    code_block_style=html_to_markdown.CodeBlockStyle.BACKTICKS,
+    inline_data_media=html_to_markdown.InlineDataMedia.KEEP,
+    hidden_content=html_to_markdown.HiddenContent.DROP,
+    url_escape_style=html_to_markdown.UrlEscapeStyle.ANGLE,
+    link_style=html_to_markdown.LinkStyle.INLINE,
+    output_format=html_to_markdown.OutputFormat.MARKDOWN,
+    tier_strategy=html_to_markdown.TierStrategy.AUTO,
     bullets="-",
     compact_tables=True,
     br_in_tables=True,
@@ -75,9 +93,10 @@ def map_links(text: str, resolve: Callable[[str], str | None]) -> str:
             continue
         target = resolve(address.removeprefix(_PREFIX))
         if target is None:
-            link.drop_tag()  # type: ignore[attr-defined]
+            link.tag = _NO_LINK
         else:
             link.set("href", target)
+    etree.strip_tags(root, _NO_LINK)
     return canonical(root)
 
 
@@ -248,8 +267,10 @@ def _term(item: Element) -> dict[str, str] | None:
     if next(item.iterchildren(*BLOCK_TAGS), None) is not None:
         return None
     term, _, behind_colon = _line(lead).partition(":")
-    rest = parse(canonical(item))
-    rest[0].drop_tree()  # type: ignore[attr-defined]
+    rest = deepcopy(item)
+    rest.text = rest[0].tail
+    rest[0].tail = None
+    rest.remove(rest[0])
     rest.text = (rest.text or "").lstrip().removeprefix(":").removeprefix("\u2013").lstrip()
     if behind_colon or not term or not _line(rest):
         return None
@@ -258,9 +279,11 @@ def _term(item: Element) -> dict[str, str] | None:
 
 def _item(item: Element) -> dict[str, Any]:
     """A list item: its line, and the blocks below it."""
-    lead = parse(canonical(item))
+    lead = deepcopy(item)
+    if not (lead.text or "").strip():
+        lead.text = None
     blocks = [block for block in lead if block.tag in BLOCK_TAGS]
-    if blocks and blocks[0].tag == "p" and not (lead.text or "").strip():
+    if blocks and blocks[0].tag == "p" and not lead.text:
         lead, blocks = blocks[0], blocks[1:]
     for block in blocks:
         block.getparent().remove(block)  # type: ignore[union-attr]

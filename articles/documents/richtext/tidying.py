@@ -18,7 +18,7 @@ def tidy(paragraph: Element) -> bool:
         return bool((paragraph.text or "").replace("\xa0", " ").strip())
     for node in reversed(list(paragraph.iter())):
         if node is not paragraph and node.tag != "br" and not text_of(node).strip():
-            _unwrap(node)
+            unwrap(node)
     _hoist_spaces(paragraph)
     _merge_neighbours(paragraph)
     _fold_spaces(paragraph)
@@ -28,7 +28,7 @@ def tidy(paragraph: Element) -> bool:
     return bool(text_of(paragraph).replace("\xa0", " ").strip())
 
 
-def _unwrap(node: Element) -> None:
+def unwrap(node: Element) -> None:
     """Replace `node`, which holds nothing but space and line breaks, by a space."""
     parent = node.getparent()
     if parent is None:
