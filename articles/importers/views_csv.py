@@ -5,9 +5,10 @@ one is none's. Columns are found by their names.
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import StringIO
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -16,12 +17,18 @@ from articles.models import Document, Redirect
 # Names of columns, in lower case, of the tools that are in use; the first that is there counts.
 PAGE: tuple[str, ...] = (
     *("slug", "path", "page path", "page path and screen class", "page", "pages", "top pages"),
-    *("url", "page url", "page_path", "pagepath", "address", "name"),
+    *("url", "page url", "page_path", "pagepath", "pathname", "url path", "address", "name"),
+    "label",
 )
-VIEWS = ("views", "pageviews", "page views", "page_views", "view_count", "count", "hits")
+VIEWS: tuple[str, ...] = (
+    *("views", "pageviews", "page views", "page_views", "view_count", "count", "hits", "nb_hits"),
+)
 DAY = ("date", "day")
 MOST_TOLD = 20
-_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d")
+_FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y")
+_DELIMITERS = ",;\t|"
+# In so many lines the header is looked for: above it tools write what the report is of.
+_MOST_ABOVE = 50
 
 
 class ViewsFileError(Exception):
@@ -38,51 +45,92 @@ class ViewsFile:
     refused: list[str] = field(default_factory=list)
 
 
-def read_views(lines: Iterable[str], *, article_url: str, undated: date) -> ViewsFile:
-    """Read a CSV file with a header. Two queries.
+def text_of(data: bytes) -> str:
+    """A CSV file's text: by its byte order mark, as UTF-8, else as Excel writes it in the West."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def read_views(text: str, *, article_url: str, undated: date) -> ViewsFile:
+    """Read a CSV file with a header, whatever stands above that and between its columns.
 
     `article_url` is the front end's address of an article with `{slug}` in it. Rows of a file
-    without a column of dates are of the day `undated`.
+    without a column of dates are of the day `undated`. Two queries.
 
     Raises:
         ViewsFileError: columns are missing, or it is no CSV.
     """
+    lines = StringIO(text, newline="").readlines()
     try:
-        rows = list(csv.DictReader(lines))
+        above, delimiter, names = _header(lines)
+        rows = csv.reader(lines[above + 1 :], delimiter=delimiter)
+        numbered = ((above + 1 + rows.line_num, row) for row in rows if row)
+        return _counted(_parsed(numbered, names, delimiter, undated), article_url)
     except csv.Error as error:
         raise ViewsFileError(f"This is no CSV file: {error}.") from error
-    columns = {(name or "").strip().lower(): name for name in (rows[0] if rows else {})}
-    page = _column(columns, PAGE)
-    views = _column(columns, VIEWS)
-    day = next((columns[name] for name in DAY if name in columns), None)
-    return _counted(_parsed(rows, page, views, day, undated), article_url)
 
 
-def _column(columns: Mapping[str, str], names: tuple[str, ...]) -> str:
-    for name in names:
-        if name in columns:
-            return columns[name]
-    there = ", ".join(columns) or "none"
-    raise ViewsFileError(f"No column is called {', '.join(names)}. There are: {there}.")
+def _header(lines: Sequence[str]) -> tuple[int, str, list[str]]:
+    """How many lines stand above the header, what is between its columns, and their names."""
+    found: list[str] = []
+    for above, line in enumerate(lines[:_MOST_ABOVE]):
+        for delimiter in _DELIMITERS:
+            names = [name.strip().lower() for name in next(csv.reader([line], delimiter=delimiter))]
+            if _place(names, PAGE) is not None and _place(names, VIEWS) is not None:
+                return above, delimiter, names
+            if len(names) > len(found):
+                found = names
+    what, wanted = ("page", PAGE) if _place(found, PAGE) is None else ("number", VIEWS)
+    there = ", ".join(filter(None, found)) or "none"
+    raise ViewsFileError(
+        f"No column of {what}s: none is called {', '.join(wanted)}. There are: {there}."
+    )
+
+
+def _place(names: Sequence[str], wanted: Iterable[str]) -> int | None:
+    return next((names.index(name) for name in wanted if name in names), None)
 
 
 Parsed = tuple[int, str, int, date] | tuple[int, str]
 
 
 def _parsed(
-    rows: list[dict[str, str]], page: str, views: str, day: str | None, undated: date
+    rows: Iterable[tuple[int, list[str]]], names: Sequence[str], delimiter: str, undated: date
 ) -> Iterator[Parsed]:
     """Line, page, views and day of each row; or line and what is wrong with it."""
-    for line, row in enumerate(rows, start=2):
-        number = re.sub(r"[,\s_]", "", row.get(views) or "")
-        if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", number):
-            yield line, f"“{(row.get(views) or '')[:60]}” is no number of views"
+    page, views, day = (_place(names, wanted) for wanted in (PAGE, VIEWS, DAY))
+    for line, row in rows:
+        number = _number(_cell(row, views), delimiter)
+        if number is None:
+            yield line, f"“{_cell(row, views)[:60]}” is no number of views"
             continue
-        on = _day(row.get(day) or "") if day else undated
+        on = undated if day is None else _day(_cell(row, day))
         if on is None:
-            yield line, f"“{(row.get(day or '') or '')[:60]}” is no date such as 2026-01-31"
+            yield line, f"“{_cell(row, day)[:60]}” is no date such as 2026-01-31"
             continue
-        yield line, (row.get(page) or "").strip(), int(number.partition(".")[0]), on
+        yield line, _cell(row, page), number, on
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def _number(text: str, delimiter: str) -> int | None:
+    """A number of views, with what may stand between its thousands; None if it is none.
+
+    >>> _number("1,234.0", ","), _number("1.234", ";"), _number("1.5", ",")
+    (1234, 1234, None)
+    """
+    # Where columns don't end at commas, numbers may have them, and points between thousands.
+    if delimiter == ";" and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
+        text = text.replace(".", "")
+    text = re.sub(r"[,\s_]", "", text)
+    found = re.fullmatch(r"([0-9]{1,15})(\.0+)?", text)
+    return int(found[1]) if found else None
 
 
 def _day(text: str) -> date | None:

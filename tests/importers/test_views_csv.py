@@ -41,6 +41,14 @@ def counted():
         "\ufeffslug,count,date\na,5,2026-01-31\n",
         'page,views,date\nwww.example.org/articles/a/,"5",2026-01-31\n',
         "path,views,date\n/articles/a/,2,2026-01-31\n/articles/a,3,2026-01-31\n",
+        "Date;Page;Views\r\n31.01.2026;/articles/a/;5\r\n",
+        "day\tslug\tpageviews\n2026-01-31\ta\t5\n",
+        "sep=;\nslug;views;date\na;5;2026-01-31\n",
+        "# ----\n# Pages, by views\n\nPage path,Views,Date\n/articles/a/,5,20260131\n",
+        'title,slug,views,date\n"Two\nlines",a,5,2026-01-31\n',
+        'label,nb_visits,nb_hits,date\na,"2","5",2026-01-31\n',
+        "slug,views,date\na,5,2026-01-31\n".encode("utf-16"),
+        "slug,title,views,date\na,Café,5,2026-01-31\n".encode("cp1252"),
     ],
 )
 def test_columns_are_found_by_name_and_pages_however_written(load, text):
@@ -73,10 +81,28 @@ def test_importing_adds_and_replacing_replaces_the_days_of_the_file(load):
     assert counted() == [("2026-01-31", 5), ("2026-02-01", 7)]
 
 
-def test_a_file_without_dates_is_of_the_day_that_is_given(load):
+@pytest.mark.parametrize(
+    "text", ['slug,views\na,"1,200"\n', "slug;views\na;1.200\n", "slug;views\na;1\u00a0200\n"]
+)
+def test_a_file_without_dates_is_of_the_day_that_is_given(load, text):
     make_live_article(slug="a")
-    load('slug,views\na,"1,200"\n', "--date", "2026-01-31")
+    load(text, "--date", "2026-01-31")
     assert counted() == [("2026-01-31", 1200)]
+
+
+def test_a_line_is_told_by_its_number_in_the_file(load):
+    make_live_article(slug="a")
+    text = '# Views\n\nslug,title,views\na,"Two\nlines",1\n\nnone,,2\na,,half\n'
+    _, err = load(text)
+    assert err.splitlines() == [
+        "Line 7: “none” is no article's address.",
+        "Line 8: “half” is no number of views.",
+    ]
+
+
+def test_without_one_of_its_columns_a_file_says_which_there_are(load):
+    with pytest.raises(CommandError, match=r"No column of numbers.*There are: slug, visitors"):
+        load("slug;visitors\na;1\n")
 
 
 def test_rows_that_make_no_sense_are_told_and_the_others_count(load):

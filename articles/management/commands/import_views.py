@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.importers.views_csv import MOST_TOLD, ViewsFile, ViewsFileError, read_views
+from articles.importers.views_csv import MOST_TOLD, ViewsFile, ViewsFileError, read_views, text_of
 from articles.models import ViewCount
 
 
@@ -37,13 +37,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         undated = options["date"] or timezone.localdate()
         try:
-            text = options["path"].read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            text = text_of(options["path"].read_bytes())
+        except OSError as error:
             raise CommandError(f"{options['path']} can't be read: {error}") from error
         try:
-            found = read_views(
-                text.splitlines(), article_url=settings.FRONTEND_ARTICLE_URL, undated=undated
-            )
+            found = read_views(text, article_url=settings.FRONTEND_ARTICLE_URL, undated=undated)
         except ViewsFileError as error:
             raise CommandError(str(error)) from error
         write = ViewCount.objects.replace if options["replace"] else ViewCount.objects.add
