@@ -1,7 +1,6 @@
 """What every test has."""
 
 import gc
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from articles.delivery import counting, list_facts, missed
+from articles.delivery import counting, list_facts, missed, waiting
 from articles.delivery.response_cache import responses
 
 
@@ -90,19 +89,14 @@ class NoTimer:
 
 
 @pytest.fixture(autouse=True)
-def _views_wait_until_they_are_flushed(monkeypatch):
-    monkeypatch.setattr(counting.threading, "Timer", NoTimer)
+def _counts_wait_until_they_are_flushed(monkeypatch):
+    """And end with their test, else they would be written in a later one."""
+    monkeypatch.setattr(waiting.threading, "Timer", NoTimer)
     yield
-    counting.buffer._waiting = Counter()
-    counting.buffer._timer = None
+    counting.buffer.forget()
+    missed.waiting.forget()
+    missed._written_at_once.clear()
     counting.throttle._minute = -1
-
-
-@pytest.fixture(autouse=True)
-def _missed_queries_end_with_their_test():
-    """Else a search in a later test writes them, which costs it queries."""
-    yield
-    missed._waiting.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from articles.delivery.counting import article_of, buffer, client_address, is_crawler, throttle
+from articles.delivery.counting import article_of, client_address, count, is_crawler, throttle
 from articles.delivery.days import today
 
 from .missing import answer_of_missing
@@ -52,7 +52,7 @@ class ViewBeacon(ReadView):
         if article_id is None:
             return answer_of_missing(request, slug)
         if not is_crawler(request.META.get("HTTP_USER_AGENT", "")[:500]):
-            buffer.count(article_id, today().day)
+            count(article_id, today().day)
         response = HttpResponse(status=204, headers={"Cache-Control": "no-store"})
         del response["Content-Type"]
         return response

@@ -197,6 +197,9 @@ class ListView(ReadView):
         """All that the request asks for, in its order: a queryset, or what is sliced as one is."""
         return self.filter_queryset(self.rows())
 
+    def note_empty(self, response: HttpResponse) -> None:
+        """Called with an answer that has no rows, when all reading is done."""
+
     def get(self, request: Any) -> HttpResponse:
         self.read_query(request)
         headers = self.list_validators(request)
@@ -207,4 +210,7 @@ class ListView(ReadView):
         with snapshot() if "search" in self.query.values else nullcontext():
             rows = pagination.paginate_queryset(self.found(), request, self)
             results = self.results(rows)
-        return json_response(pagination.envelope(results), headers)
+        response = json_response(pagination.envelope(results), headers)
+        if not rows:
+            self.note_empty(response)
+        return response

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.http import HttpResponse
 
-from articles.delivery.missed import count_missed, write_when_due
+from articles.delivery.missed import count_missed
 from articles.delivery.searching import Narrowing, search, suggest
 from articles.documents.surrogate_keys import ARTICLES, TOPICS
 from articles.models import HealthAspect, PassageKind
@@ -129,8 +129,6 @@ class Search(Asking, ListView):
             beside = {"facets": found.facets(), "did_you_mean": found.did_you_mean(text)}
         if not found.found.hits and narrowing == Narrowing():
             count_missed(text)
-        else:
-            write_when_due()
         tree = self.tree()
         results = orjson.dumps([project(row, tree) for row in rows])
         body = pagination.envelope(results)[:-1] + b"," + orjson.dumps(beside)[1:]

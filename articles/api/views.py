@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.delivery import ordering
 from articles.delivery.list_facts import by_keys, counts
 from articles.delivery.lookup import read, version_of
+from articles.delivery.missed import count_missed
 from articles.documents.surrogate_keys import ARTICLES
 from articles.models import Document, Passage, PassageKind
 
@@ -47,6 +48,12 @@ class ArticleList(ListView):
 
     def rows(self) -> QuerySet:
         return _newest_cards()
+
+    def note_empty(self, response: Any) -> None:
+        """A search that finds nothing counts, unless a filter may have kept out what it found."""
+        if [name for name, _ in self.narrowed()] == ["search"]:
+            count_missed(self.query.get("search"))
+            response.storable_until = None  # Each time counts.
 
     def found(self) -> Any:
         """Where few of many articles pass a filter, these are found once, not for each page."""

@@ -1,10 +1,5 @@
-"""Counting views: in memory first, written together. Nothing of who looked is kept.
+"""Counting views: in memory first, written together. Nothing of who looked is kept."""
 
-Each process counts for itself and adds what it has to the database every few seconds, and when it
-ends.
-"""
-
-import atexit
 import logging
 import threading
 from collections import Counter
@@ -12,16 +7,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
-from multiprocessing.util import Finalize
 from secrets import token_bytes
 from uuid import UUID
 
 from crawlerdetect import CrawlerDetect  # type: ignore[import-untyped]
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.utils import timezone
 
 from articles.models import Document, Redirect, ViewCount
+
+from .waiting import Waiting
 
 logger = logging.getLogger(__name__)
 # As many articles and days wait at most; more are written at once.
@@ -92,55 +88,23 @@ def client_address(remote: str, forwarded_for: str) -> str:
     return hops[-min(settings.NUM_PROXIES, len(hops))]
 
 
-class Buffer:
-    """Counts that wait to be written."""
+def count(article_id: UUID, day: date) -> None:
+    """Count a look; written with others, at once only where very many wait."""
+    buffer.count((article_id, day))
+    if len(buffer) >= MOST_WAITING:
+        buffer.flush()
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: Counter[tuple[UUID, date]] = Counter()
-        self._timer: threading.Timer | None = None
 
-    def count(self, article_id: UUID, day: date) -> None:
-        with self._lock:
-            self._waiting[article_id, day] += 1
-            is_full = len(self._waiting) >= MOST_WAITING
-            if self._timer is None and not is_full:
-                self._timer = threading.Timer(settings.VIEWS_FLUSH_SECONDS, self._flush_later)
-                self._timer.daemon = True
-                self._timer.start()
-        if is_full:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits. If the database can't take it now, it goes on waiting."""
-        with self._lock:
-            counts, self._waiting = self._waiting, Counter()
-            if self._timer:
-                self._timer.cancel()
-            self._timer = None
-        if not counts:
-            return
-        try:
-            ViewCount.objects.add(counts, at=timezone.now())
-        except DatabaseError:
-            logger.exception("%d views could not be written yet.", counts.total())
-            self._put_back(counts)
-
-    def _put_back(self, counts: Counter[tuple[UUID, date]]) -> None:
-        """Keep them, unless the database has been away for so long that they fill the memory."""
-        with self._lock:
-            if len(self._waiting) < 10 * MOST_WAITING:
-                self._waiting += counts
-
-    def _flush_later(self) -> None:
-        try:
-            self.flush()
-        finally:
-            connections.close_all()
+def _write(counts: Counter[tuple[UUID, date]]) -> Counter[tuple[UUID, date]] | None:
+    """Add to what is counted. What the database can't take now goes on waiting, unless it has been
+    away for so long that counts fill the memory."""
+    try:
+        ViewCount.objects.add(counts, at=timezone.now())
+    except DatabaseError:
+        logger.exception("%d views could not be written yet.", counts.total())
+        return counts if len(buffer) < 10 * MOST_WAITING else None
+    return None
 
 
 throttle = Throttle()
-buffer = Buffer()
-# A worker of a server ends as a child of it, where `atexit` may not be called.
-atexit.register(buffer.flush)
-Finalize(None, buffer.flush, exitpriority=10)
+buffer = Waiting[tuple[UUID, date]](_write, seconds=lambda: settings.VIEWS_FLUSH_SECONDS)

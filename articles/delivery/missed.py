@@ -1,13 +1,12 @@
 """Counts the queries that find nothing, for editors to write from. Nothing says who asked.
 
-Counts are kept in the process and written together, so that a flood of them costs few writes. A
-database that can't be written to (a replica, a lock) costs counts, never an answer.
+The first few are written at once; a flood of them waits in the process and is written together.
+A database that can't be written to (a replica, a lock) costs counts, never an answer.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from datetime import date
-from threading import Lock
 from time import monotonic
 
 from django.db import DatabaseError, connection, transaction
@@ -16,17 +15,16 @@ from django.utils import timezone
 from articles.models import MissedQuery
 from articles.search.words import words_of
 
-# In seconds; of different queries between two writes, and on one day.
-WRITE_EVERY = 5.0
+from .waiting import Waiting
+
+# Seconds between writes, but for so many that are written at once.
+WRITE_EVERY, AT_ONCE = 5.0, 10
+# Of different queries between two writes, and on one day.
 MOST_WAITING = 200
 MOST_A_DAY = 2000
 LONGEST = 100
 # Addresses, numbers of people and telephones: not kept.
 _PERSONAL = re.compile(r"@|https?:|www\.|\d[\d\s/.-]{5,}")
-
-_waiting: Counter[tuple[str, date]] = Counter()
-_lock = Lock()
-_next_write = 0.0
 
 
 def normalised(text: str) -> str:
@@ -45,31 +43,23 @@ def normalised(text: str) -> str:
 def count_missed(text: str) -> None:
     """Count a query that found nothing."""
     words = normalised(text)
-    if not words:
+    if not words or len(waiting) >= MOST_WAITING:
         return
-    key = (words, timezone.now().date())
-    with _lock:
-        if key in _waiting or len(_waiting) < MOST_WAITING:
-            _waiting[key] += 1
-    write_when_due()
+    waiting.count((words, timezone.now().date()))
+    now = monotonic()
+    if len(_written_at_once) < AT_ONCE or now - _written_at_once[0] >= WRITE_EVERY:
+        _written_at_once.append(now)
+        waiting.flush()
 
 
-def write_when_due() -> None:
-    """Write what waits, if the last time is long enough ago."""
-    global _next_write  # noqa: PLW0603  (one clock a process)
-    with _lock:
-        if not _waiting or monotonic() < _next_write:
-            return
-        _next_write = monotonic() + WRITE_EVERY
-        counts = dict(_waiting)
-        _waiting.clear()
+def _write_if_possible(counts: Counter[tuple[str, date]]) -> None:
     try:
         _write(counts)
     except DatabaseError:
         return
 
 
-def _write(counts: dict[tuple[str, date], int]) -> None:
+def _write(counts: Counter[tuple[str, date]]) -> None:
     today = max(day for _, day in counts)
     with transaction.atomic():
         known = MissedQuery.objects.filter(day=today).count()
@@ -84,3 +74,7 @@ def _write(counts: dict[tuple[str, date], int]) -> None:
                 "DO UPDATE SET count = articles_missedquery.count + excluded.count",
                 [(row.text, row.day.isoformat(), row.count, False) for row in rows],
             )
+
+
+waiting = Waiting[tuple[str, date]](_write_if_possible, seconds=lambda: WRITE_EVERY)
+_written_at_once: deque[float] = deque(maxlen=AT_ONCE)

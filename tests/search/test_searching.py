@@ -229,14 +229,6 @@ def test_accents_do_not_matter_to_suggestions(client):
 # --- What finds nothing ---
 
 
-@pytest.fixture
-def _written_at_once(monkeypatch):
-    monkeypatch.setattr(missed, "WRITE_EVERY", 0.0)
-    monkeypatch.setattr(missed, "_next_write", 0.0)
-    missed._waiting.clear()
-
-
-@pytest.mark.usefixtures("_written_at_once")
 def test_what_finds_nothing_is_counted_by_day(find):
     find("Purple hiccups?")
     find("purple HICCUPS")
@@ -244,14 +236,30 @@ def test_what_finds_nothing_is_counted_by_day(find):
     assert (row.text, row.count, row.day) == ("purple hiccups", 2, timezone.now().date())
 
 
-@pytest.mark.usefixtures("_written_at_once")
+def test_what_a_list_of_articles_does_not_find_is_counted_unless_it_is_narrowed(client):
+    make_live_article(topic=make_topic(slug="t"))
+    for question in ("search=hiccups", "search=hiccups&count=none", "search=cough&topic=t"):
+        assert client.get(f"/api/v1/articles/?{question}").json()["results"] == []
+    assert list(MissedQuery.objects.values_list("text", "count")) == [("hiccups", 2)]
+
+
+def test_a_flood_of_what_finds_nothing_costs_few_writes_and_none_is_lost(find, monkeypatch):
+    monkeypatch.setattr(missed, "AT_ONCE", 2)
+    find("purple hiccups")
+    find("green hiccups")
+    for number in range(5):
+        find(f"hiccups number {number}")
+    assert MissedQuery.objects.count() == 2
+    missed.waiting.flush()  # As the timer does.
+    assert MissedQuery.objects.count() == 7
+
+
 @pytest.mark.parametrize("text", ["jo@example.org", "call 0171 555 1234", "!!!"])
 def test_what_may_be_personal_is_not_counted(find, text):
     find(text)
     assert not MissedQuery.objects.exists()
 
 
-@pytest.mark.usefixtures("_written_at_once")
 def test_editors_see_the_list_and_dismiss_from_it(admin_client, find):
     find("purple hiccups")
     page = "/admin/articles/missedquery/"
