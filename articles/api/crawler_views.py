@@ -69,7 +69,7 @@ class Robots(RootLevelView):
 
 
 class LLMs(RootLevelView):
-    """A guide for assistants: the articles by topic, each with a link to its Markdown."""
+    """A guide for assistants: the articles by topic, each with its page and its Markdown."""
 
     content_type = "text/markdown; charset=utf-8"
 
@@ -82,16 +82,18 @@ def _guide(request: Any) -> Iterator[str]:
     if settings.SITE_DESCRIPTION:
         yield f"\n> {_words(settings.SITE_DESCRIPTION)}"
     yield (
-        "\nEach link leads to the whole article as Markdown: sections, questions and answers, "
-        "sources, and the day of its last medical review. Listed are the "
+        "\nEach title leads to the article's page, and *Markdown* to the whole article as such: "
+        "sections, questions and answers, sources, and the day of its last medical review. Listed "
+        "are the "
         f"{syndication.OF_LLMS} articles that changed last at most; the sitemap has all."
     )
-    for topic, cards in syndication.by_topic().items():
+    for topic, articles in syndication.by_topic().items():
         yield f"\n## {_words(topic) or 'Other articles'}\n"
-        for card in cards:
+        for card, address in articles:
             path = reverse("article-markdown", args=[card["slug"]])
-            link = f"- [{_words(card['title'])}]({request.build_absolute_uri(path)})"
-            yield f"{link}: {_words(card['summary'])}" if card["summary"] else link
+            markdown = f"[Markdown]({request.build_absolute_uri(path)})"
+            told = f"{_words(card['summary'])} {markdown}".lstrip()
+            yield f"- [{_words(card['title'])}]({_in_parentheses(address)}): {told}"
     api = request.build_absolute_uri(reverse("root"))
     schema = request.build_absolute_uri(reverse("schema"))
     yield "\n## Optional\n"
@@ -100,6 +102,10 @@ def _guide(request: Any) -> Iterator[str]:
     yield f"- [Its description]({schema}): OpenAPI 3.1"
     guides = request.build_absolute_uri(reverse("guides"))
     yield f"- [Guides]({guides}): how to build on it, with examples"
+
+
+def _in_parentheses(address: str) -> str:
+    return address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
 def _words(text: str) -> str:

@@ -125,14 +125,27 @@ def _is_on(host: str, canonical: str) -> bool:
 # --- llms.txt ---
 
 
-def by_topic() -> dict[str, list[dict[str, Any]]]:
-    """Cards of the articles that changed last by the name of their topic, "" for those without.
+class Listed(NamedTuple):
+    """An article in llms.txt."""
+
+    card: dict[str, Any]
+    address: str
+
+
+def by_topic() -> dict[str, list[Listed]]:
+    """The articles that changed last by the name of their topic, "" for those without.
 
     Topics and titles by alphabet, those without a topic last. One query.
     """
-    rows = Document.objects.order_by("-updated_at", "pk").values_list("card", flat=True)
-    cards = [orjson.loads(card) for card in rows[:OF_LLMS]]
-    found: dict[str, list[dict[str, Any]]] = {}
-    for card in sorted(cards, key=lambda card: (card["title"].casefold(), card["slug"])):
-        found.setdefault(card["topic"]["name"] if card["topic"] else "", []).append(card)
+    around = site()
+    rows = Document.objects.order_by("-updated_at", "pk").values_list("card", "canonical_url")
+    listed = [
+        Listed(card, _address(card["slug"], canonical, around))
+        for text, canonical in rows[:OF_LLMS]
+        for card in [orjson.loads(text)]
+    ]
+    found: dict[str, list[Listed]] = {}
+    for each in sorted(listed, key=lambda each: (each.card["title"].casefold(), each.address)):
+        topic = each.card["topic"]
+        found.setdefault(topic["name"] if topic else "", []).append(each)
     return dict(sorted(found.items(), key=lambda item: (not item[0], item[0].casefold())))

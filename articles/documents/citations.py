@@ -13,7 +13,9 @@ from .content import ReferenceContent
 from .richtext import safe_url, without_control_characters
 
 _DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|(?:urn:|info:)?doi[:/]?\s*)?"
+    r"(10\.\d{4,9}(?:/|%2F)\S+)",
+    re.IGNORECASE,
 )
 _PMID = re.compile(
     r"(?:pmid:?\s*|(?:https?://)?(?:www\.)?"

@@ -16,11 +16,12 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.models import Passage, SearchEntry, SearchTerm, Suggestion
+from articles.models import SearchEntry, SearchTerm, Suggestion
 from articles.models.inserting import insert_rows
 
 from .backend import Found, Hit
 from .entries import HEAD_MARK
+from .phrases import with_phrases
 from .question import GUESS, MOST_CONCEPTS, Concept, Question, question_of, synonyms_of
 from .scoring import Lexemes, posting_lists, score_of
 from .spelling import SHORTEST_FOR_TWO, Known, most_wrong, nearest, other_starts
@@ -248,7 +249,7 @@ class RelationalBackend:
                 hits.append(Hit(key, passage_id, score))
         hits.sort(key=lambda hit: (-hit.score, hit.document_id.int, hit.passage_id or 0))
         if question.phrases:
-            hits = _with_phrases(hits, question.phrases)
+            hits = with_phrases(hits, question.phrases)
         floor = hits[0].score * FLOOR if hits else 0
         return [hit for hit in hits if hit.score >= floor]
 
@@ -293,19 +294,6 @@ def _add(table: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:
                 f"ON CONFLICT {conflict}",
                 [value for each in batch for value in each],
             )
-
-
-def _with_phrases(hits: list[Hit], phrases: Collection[str]) -> list[Hit]:
-    """Those hits whose passage has every phrase, word by word."""
-    keys = [hit.passage_id for hit in hits if hit.passage_id]
-    rows = Passage.objects.filter(pk__in=keys).order_by()
-    texts = dict(rows.values_list("pk", "search_text"))
-    spelt = {key: f" {' '.join(words_of(text))} " for key, text in texts.items()}
-    return [
-        hit
-        for hit in hits
-        if all(f" {phrase} " in spelt.get(hit.passage_id or 0, "") for phrase in phrases)
-    ]
 
 
 def _terms(lexemes: Iterable[str]) -> list[str]:

@@ -131,7 +131,8 @@ def test_robots_are_kept_out_of_the_admin_and_led_to_the_sitemap(client):
 # --- llms.txt ---
 
 
-def test_llms_txt_lists_articles_by_topic_with_their_markdown(client):
+def test_llms_txt_lists_articles_by_topic_with_their_pages_and_markdown(client, settings):
+    settings.FRONTEND_ARTICLE_URL = "https://example.org/a/{slug}"
     make_live_article(slug="b", title="B [x]", summary="One.", topic=make_topic("Pain"))
     make_live_article(slug="a", title="A")
     text = client.get("/llms.txt").content.decode()
@@ -140,9 +141,10 @@ def test_llms_txt_lists_articles_by_topic_with_their_markdown(client):
     assert lines[2].startswith("> ")
     headings = [line for line in lines if line.startswith("## ")]
     assert headings == ["## Pain", "## Other articles", "## Optional"]
-    assert "- [B \\[x\\]](http://testserver/api/v1/articles/b.md): One." in lines
+    markdown = "[Markdown](http://testserver/api/v1/articles/b.md)"
+    assert f"- [B \\[x\\]](https://example.org/a/b): One. {markdown}" in lines
     link = "/api/v1/articles/a.md"
-    assert f"- [A](http://testserver{link})" in lines
+    assert f"- [A](https://example.org/a/a): [Markdown](http://testserver{link})" in lines
     assert client.get(link)["Content-Type"].startswith("text/markdown")
 
 

@@ -17,7 +17,10 @@ from articles.documents.terms import MOST_TERMS, counted, distinctive_terms
         "doi:10.1000/abc.1",
         "DOI: 10.1000/abc.1",
         "https://doi.org/10.1000/abc.1",
-        "http://dx.doi.org/10.1000%2Fabc.1".replace("%2F", "/"),
+        "http://dx.doi.org/10.1000/abc.1",
+        "https://doi.org/10.1000%2fabc.1",
+        "info:doi/10.1000/abc.1",
+        "doi 10.1000/abc.1",
         "doi.org/10.1000/abc.1",
     ],
 )

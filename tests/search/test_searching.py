@@ -107,6 +107,26 @@ def test_a_phrase_in_quotes_has_to_occur_as_it_is(find):
     assert [row["article"]["slug"] for row in found["results"]] == ["one"]
 
 
+@pytest.mark.parametrize("phrase", ["big toe trouble", "king of diseases"])
+def test_a_phrase_that_is_a_title_or_another_name_finds_the_article(find, client, phrase):
+    values = {"also_called": ["The king of diseases"], "sections": [("A", "<p>Trouble.</p>")]}
+    make_live_article(slug="gout", title="Big toe trouble", **values)
+    make_live_article(slug="other", title="Trouble of a big toe, and a king", sections=[])
+    (row,) = find(f'"{phrase}"')["results"]
+    assert (row["article"]["slug"], row["passages"]) == ("gout", [])
+    listed = client.get("/api/v1/articles/", {"search": f'"{phrase}"'}).json()["results"]
+    assert [card["slug"] for card in listed] == ["gout"]
+
+
+def test_a_phrase_may_stand_in_another_wording_of_a_question(find):
+    wordings = "Will it flare up again?\nIs it over for good?"
+    faq = {"question": "Does it come back?", "answer": "<p>Often.</p>", "also_asked": wordings}
+    make_live_article(faqs=[faq], sections=[])
+    assert anchors(find('"flare up again"')) == ["does-it-come-back"]
+    assert anchors(find('"over for good"')) == ["does-it-come-back"]
+    assert anchors(find('"again is it"')) == []
+
+
 def test_the_snippet_marks_words_and_escapes_the_rest(find, gout):
     found = find("beer", kind="section")
     assert found["results"][0]["passages"][0]["snippet"] == "Less <mark>beer</mark> &amp; meat."
