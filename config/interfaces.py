@@ -18,15 +18,17 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Galley",
     "DESCRIPTION": (
         "Evidence-based articles with sections and FAQs, as they were published. Read-only and "
-        "public.\n\nWhat you can't misspell: an unknown parameter, field or value is a 400 that "
-        "names what is allowed. Every answer has a strong ETag; send it back in If-None-Match "
-        "and an unchanged answer is a 304."
+        "public: no key, no login.\n\nAn unknown parameter, field or value is a 400 that names "
+        "what is allowed; nothing is silently ignored. Every answer has a strong ETag; send it "
+        "back in If-None-Match and an unchanged answer is a 304."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # As they are declared: what is asked for most comes first.
+    "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

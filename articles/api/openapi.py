@@ -70,7 +70,7 @@ class Schema(AutoSchema):
         return []
 
     def get_summary(self) -> str:
-        return self._docstring()[0]
+        return self._docstring()[0].replace("`", "")  # It is plain text, unlike a description.
 
     def get_description(self) -> str:  # type: ignore[override]
         return self._docstring()[1]

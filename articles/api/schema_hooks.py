@@ -14,13 +14,13 @@ NULL = "#/components/schemas/Null"
 
 # Each tag of the operations, in the order in which the reference shows them.
 TAGS = {
-    "Articles": "Articles: cards in lists, and each whole; what stands around one.",
+    "Articles": "Cards in lists, each article whole, and what stands around one.",
     "Passages": "Published sections and FAQs, across articles.",
     "Search": "What answers a question, and what completes one.",
-    "Topics and people": "What articles are about, and who wrote and reviewed them.",
+    "Topics and people": "What articles are about; who wrote and reviewed them.",
     "Sync": "For copies, routers and caches: what changed, and what is at an address.",
     "Preview": "A working copy, by a signed link.",
-    "Service": "The service itself.",
+    "Service": "The root, and this document.",
 }
 
 

@@ -88,6 +88,11 @@ def _code(_renderer: Any, tokens: Sequence[Token], index: int, *_options: Any) -
     )
 
 
+def _inline_code(_renderer: Any, tokens: Sequence[Token], index: int, *_options: Any) -> str:
+    """Code that may break behind an underscore: a table on a phone has no room for all names."""
+    return f"<code>{escape(tokens[index].content).replace('_', '_<wbr>')}</code>"
+
+
 def _link(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
 ) -> str:
@@ -112,4 +117,5 @@ _LANGUAGES = {
 _formatter = HtmlFormatter(nowrap=True)
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table").use(anchors_plugin, 2, 3)
 _markdown.add_render_rule("fence", _code)
+_markdown.add_render_rule("code_inline", _inline_code)
 _markdown.add_render_rule("link_open", _link)
