@@ -150,6 +150,8 @@ class ImportJobAdmin(ReadOnlyAdmin):
             "importable": sum(counts[name] for name in PLANNED),
             "edited": counts["edited since"] + counts["different"],
             "failed": counts["failed"],
+            # Reports of imports before this was counted don't say it.
+            "links": sum(entry.get("links", 0) for entry in entries),
             # What failed comes first: it is what there is to do.
             "entries": [
                 entry | {"words": in_words(entry["outcome"], is_checked=is_checked)}

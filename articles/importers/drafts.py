@@ -111,12 +111,19 @@ class ArticleDraft:
     owns_slug: bool = False
     # Where the article was before, which leads to it, and since when, which the report tells.
     address: str = ""
+    # An address on the site that it comes from, where it had none of its own.
+    home: str = ""
     published_on: date | None = None
     # What an export says of the article's id and dates; an import leaves it alone.
     working_copy: dict[str, str] = field(default_factory=dict)
     # The line of each front matter key, for problems that show only when it is stored.
     lines: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def site(self) -> str:
+        """An address on the site that it comes from, if that is known."""
+        return self.address or self.home
 
     def bodies(self) -> list[str]:
         """All rich text of it."""

@@ -211,6 +211,7 @@ def _draft(post: dict[str, Any], status: str, around: Around, site: str) -> Arti
         references=outline.references,
         external_id=f"ghost {post.get('uuid') or key}"[:600],
         address=address if status == "published" else "",
+        home=site,
         published_on=published_on,
         notes=notes,
     )

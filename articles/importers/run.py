@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
@@ -16,65 +14,16 @@ from articles.editorial.publishing import (
 )
 from articles.models import Article, Change
 
-from .drafts import ArticleDraft, ImportProblem, LeftOut
+from .drafts import ImportProblem, LeftOut
+from .joining import Joining
 from .reading import Found, Read, read_all
-from .writer import Outcome, Writer, Written
+from .report import Item, Report
+from .writer import Outcome, Writer
 
 # Why what was imported is live without a sign-off.
 IMPORTED = "Imported from the command line."
 # How many are stored in one transaction: other writers wait for that long.
 TOGETHER = 16
-
-
-@dataclass(slots=True)
-class Item:
-    """One source of the run and what came of it."""
-
-    path: Path | str
-    draft: ArticleDraft | None = None
-    problem: ImportProblem | None = None
-    written: Written | None = None
-    published: bool = False
-    outcome: Outcome | None = None
-    title: str = ""
-    article_id: UUID | None = None
-    notes: list[str] = field(default_factory=list)
-
-    def fail(self, reason: str, *, line: int | None = None) -> None:
-        self.problem = ImportProblem(reason, line=line)
-        self.written = self.outcome = self.article_id = None
-
-    def keep(self, written: Written) -> None:
-        self.written, self.outcome = written, written.outcome
-        self.article_id = written.content.id
-
-    def let_go(self) -> None:
-        """Forget the texts: of a large source they don't fit into memory together."""
-        self.draft = self.written = None
-
-    @property
-    def message(self) -> str:
-        """The problem as `path:line: reason`."""
-        if self.problem is None:
-            return ""
-        line = f":{self.problem.line}" if self.problem.line else ""
-        return f"{self.path}{line}: {self.problem.reason}"
-
-
-@dataclass(slots=True)
-class Report:
-    items: list[Item] = field(default_factory=list)
-
-    @property
-    def failed(self) -> list[Item]:
-        return [item for item in self.items if item.problem]
-
-    @property
-    def published(self) -> int:
-        return sum(item.published for item in self.items)
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(1 for item in self.items if item.outcome == outcome)
 
 
 class _DryRun(Exception):  # noqa: N818
@@ -158,6 +107,7 @@ def _run(
     writer = Writer(update=update)
     # What picks others as related has to wait for them.
     picking: list[Item] = []
+    joining = Joining()
     together: list[Item] = []
 
     def store(item: Item) -> None:
@@ -170,6 +120,7 @@ def _run(
         for item in together:
             if item.draft:
                 item.notes = item.draft.notes
+            joining.look_at(item)
             if item.draft and item.draft.related and not rehearsal:
                 picking.append(item)
             else:
@@ -194,6 +145,7 @@ def _run(
     flush()
     for item in picking:
         _relate(item, writer, publishing=publishing)
+    joining.finish(writer, rehearsal=rehearsal)
 
 
 def _read(

@@ -1,6 +1,6 @@
 """Stores article drafts as working copies, whatever source they come from."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,6 +20,7 @@ from articles.models import Article, Origin, Redirect
 
 from .anchoring import anchored
 from .drafts import ArticleDraft, nearest
+from .linking import joined, names_of, site_links, targets_of
 from .naming import Names, problem
 
 MAX_SLUG = 200
@@ -154,8 +155,7 @@ class Writer:
             return Written(stored, Outcome.KEPT)
         else:
             write_content(content, by=None)
-        origin.content_hash, origin.imported_at = content.hash, timezone.now()
-        origin.save(update_fields=["content_hash", "imported_at"])
+        self._remember(names_of(draft), content)
         return Written(content, outcome)
 
     def _adopt(self, draft: ArticleDraft, article_id: UUID) -> Written:
@@ -166,16 +166,40 @@ class Writer:
             return Written(stored, Outcome.DIFFERENT)
         if content != stored:
             write_content(content, by=None)
-        self._remember(draft, content)
+        self._remember(names_of(draft), content)
         return Written(content, Outcome.UNCHANGED if content == stored else Outcome.UPDATED)
 
-    def _remember(self, draft: ArticleDraft, content: Content) -> None:
-        Origin.objects.create(
-            external_id=draft.external_id,
-            article_id=content.id,
-            content_hash=content.hash,
-            imported_at=timezone.now(),
+    def _remember(self, names: Collection[str], content: Content) -> None:
+        """Find the article again by these names, and know what the import stored of it."""
+        values = {"content_hash": content.hash, "imported_at": timezone.now()}
+        known = Origin.objects.filter(external_id__in=names)
+        # A name stays with whom it was given first.
+        others = set(known.values_list("external_id", flat=True))
+        known.filter(article=content.id).update(**values)
+        Origin.objects.bulk_create(
+            Origin(external_id=name, article_id=content.id, **values)
+            for name in names
+            if name not in others
         )
+
+    def join(self, article_id: UUID, names: Collection[str], targets: Mapping[str, str]) -> bool:
+        """Let a stored article link to others by their ids (see `linking.targets_of`).
+
+        One that an editor has changed since it was stored, or deleted, is left as it is.
+
+        Args:
+            names: of the article in its source (see `linking.names_of`).
+        """
+        origin = Origin.objects.filter(external_id__in=names, article=article_id).first()
+        if origin is None:
+            return False
+        stored = load(Article(pk=article_id))
+        content = joined(stored, targets)
+        if content == stored or stored.hash != origin.content_hash:
+            return False
+        write_content(content, by=None)
+        self._remember(names, content)
+        return True
 
     def _create_foreign(self, draft: ArticleDraft) -> Written:
         wanted = draft.slug
@@ -185,7 +209,7 @@ class Writer:
         content = self._content(draft, self.planned.get(draft.slug) or uuid4(), None)
         self._new.append(content)
         self.existing[draft.slug] = content.id
-        self._remember(draft, content)
+        self._remember(names_of(draft), content)
         self._keep_old_path(draft, content)
         return Written(content, Outcome.CREATED)
 
@@ -228,7 +252,8 @@ class Writer:
 
     def _content(self, draft: ArticleDraft, article_id: UUID, stored: Content | None) -> Content:
         sections, faqs = anchored(draft, stored)
-        return Content(
+        targets = targets_of(site_links(draft.bodies(), draft.site)) if draft.external_id else {}
+        content = Content(
             id=article_id,
             slug=draft.slug,
             title=draft.title,
@@ -279,6 +304,7 @@ class Writer:
             disclaimer_id=self.names.notice(draft),
             related_ids=self._related(draft, article_id),
         )
+        return joined(content, targets) if targets else content
 
     # --- What the draft names ---
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.importers import jobs
 from articles.models import Article, Document, ImportChunk, ImportJob, ImportState
 from tests.factories import make_live_article
+from tests.importers.wxr import post, wxr
 from tests.roles import ADMINISTRATORS, PUBLISHERS, WRITERS, make_member
 
 from .pages import text_of
@@ -67,6 +68,21 @@ def test_it_is_imported_when_somebody_says_so(upload, client):
     assert not ImportChunk.objects.exists()
     key = Article.objects.get(slug="gout-and-you").pk
     assert f"/admin/articles/article/{key}/change/" in client.get(url(job)).content.decode()
+
+
+def test_the_report_says_how_many_links_lead_from_one_article_to_another(upload, client):
+    address = "https://blog.example.org/diet/"
+    posts = post(
+        "gout", f'<a href="{address}">This</a>', more="<link>https://blog.example.org/gout/</link>"
+    )
+    posts += post("diet", more=f"<link>{address}</link>", status="publish")
+    job = upload("links.xml", wxr(posts))
+    call_command("run_import", job.pk)
+    told = "Links from one imported article to another: 1."
+    assert told in " ".join(text_of(client.get(url(job))).split())
+    client.post(url(job, "store"))
+    call_command("run_import", job.pk)
+    assert told in " ".join(text_of(client.get(url(job))).split())
 
 
 def test_what_failed_is_a_file_with_the_reasons(upload, client):

@@ -100,6 +100,24 @@ def map_links(text: str, resolve: Callable[[str], str | None]) -> str:
     return canonical(root)
 
 
+def map_addresses(text: str, resolve: Callable[[str], str | None]) -> str:
+    """Give every link to the web the address that `resolve` makes of its own, where it makes one.
+
+    >>> map_addresses('<p><a href="https://a.org/b">b</a></p>', lambda address: f"{address}/c")
+    '<p><a href="https://a.org/b/c">b</a></p>'
+    """
+    if 'href="' not in text:
+        return text
+    root = parse(text)
+    changed = False
+    for link in root.iter("a"):
+        address = link.get("href") or ""
+        if address[:4].lower() == "http" and (target := resolve(address)):
+            link.set("href", target)
+            changed = True
+    return canonical(root) if changed else text
+
+
 # --- Plain text ---
 
 

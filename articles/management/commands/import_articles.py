@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from articles.importers.run import Report, import_found
+from articles.importers.report import Report
+from articles.importers.run import import_found
 from articles.importers.sources import FORMATS, UnknownFormatError, files_of, read_sources
 from articles.importers.writer import Outcome
 
@@ -88,6 +89,8 @@ class Command(BaseCommand):
             for name, number in counts(report).items()
         )
         self.stdout.write(f"{told}.")
+        if report.links:
+            self.stdout.write(f"Links from one imported article to another: {report.links}.")
         if report.count(Outcome.KEPT) or report.count(Outcome.DIFFERENT):
             self.stdout.write(
                 "What was edited here since, or was here before, was left alone; --overwrite "

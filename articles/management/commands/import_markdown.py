@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.importers.markdown import read_draft
-from articles.importers.run import Report, run
+from articles.importers.report import Report
+from articles.importers.run import run
 from articles.importers.writer import Outcome
 
 

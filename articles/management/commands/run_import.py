@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.importers import jobs
-from articles.importers.run import Item, import_found
+from articles.importers.report import Item
+from articles.importers.run import import_found
 from articles.importers.sources import UnknownFormatError, files_of, read_sources
 from articles.models import ImportFormat, ImportJob, ImportState
 
@@ -53,5 +54,6 @@ def entry(item: Item, problem: str = "") -> dict[str, Any]:
         "outcome": item.outcome.value if item.outcome else "failed",
         "problem": problem or (f"{where}{item.problem.reason}" if item.problem else ""),
         "notes": item.notes,
+        "links": item.links,
         "article": str(item.article_id) if item.article_id else "",
     }
