@@ -68,27 +68,19 @@ class ArticleAdmin(
 
     # --- Showing ---
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Article | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
         context["panels"] = arrange(PANELS, context["adminform"], context["inline_admin_formsets"])
         context["can_publish"] = self.has_publish_permission(request)
-        if obj is not None:
-            content = context.get("base_content") or load(obj)
-            status = status_of(obj, content=content)
+        if article is not None:
+            content = context.get("base_content") or load(article)
+            status = status_of(article, content=content)
             context |= {"content": content, "status": status}
             context["status_colour"] = STATUS_COLOURS[status.label]
             if status.live_slug:
                 context["live_url"] = api_url("articles", status.live_slug)
-        response: HttpResponse = super().render_change_form(
-            request, context, *args, obj=obj, **kwargs
-        )
-        return response
+        super().add_to_article_page(request, context, article)
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from articles.editorial.checks import Finding, Severity
 from articles.editorial.checks.places import split
 from articles.models import Article
 
+from .confirmation import ConfirmationPages
 from .unsaved import UnsavedContent, content_of_form, rows_of_form
 
 # What stands in the address of the page on which an article is added.
@@ -36,7 +37,7 @@ _LISTS = {
 RowPrefixes = dict[str, list[str]]
 
 
-class ArticleChecks(UnsavedContent):
+class ArticleChecks(UnsavedContent, ConfirmationPages):
     """Shows findings beside their fields, and finds them anew as one types."""
 
     @property
@@ -51,24 +52,16 @@ class ArticleChecks(UnsavedContent):
         url = path("<path:object_id>/checks/", view, name="articles_article_checks")
         return [url, *super().get_urls()]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Article | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
-        place = str(obj.pk) if obj else ADDED
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
+        place = str(article.pk) if article else ADDED
         context["checks_url"] = reverse("admin:articles_article_checks", args=[place])
         # A page that comes back with errors holds what was posted, and asks for its findings.
-        if obj is not None and request.method != "POST":
+        if article is not None and request.method != "POST":
             findings = findings_for(context["content"])
             context |= shown(findings, prefixes_in_order(context["inline_admin_formsets"]))
-        response: HttpResponse = super().render_change_form(
-            request, context, *args, obj=obj, **kwargs
-        )
-        return response
+        super().add_to_article_page(request, context, article)
 
     def checks_view(self, request: HttpRequest, object_id: str) -> JsonResponse:
         """The findings of the posted form, which isn't saved."""

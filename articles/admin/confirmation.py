@@ -1,5 +1,6 @@
 """Pages that say what will happen before an act on an article, which their button then does."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.utils import quote, unquote
@@ -12,6 +13,8 @@ from unfold.admin import ModelAdmin
 
 from articles.editorial import permissions
 from articles.models import Article
+
+Page = Callable[[HttpRequest, Article], HttpResponse]
 
 
 def signed_in(request: HttpRequest) -> AbstractBaseUser:
@@ -28,10 +31,40 @@ def posted(request: HttpRequest) -> QueryDict | None:
 class ConfirmationPages(ModelAdmin):
     """What pages about one article have in common."""
 
-    def page_at(self, name: str, view: Any) -> URLPattern:
+    def view_at(self, name: str, view: Any) -> URLPattern:
         """The address `<article>/<name>/`, for those whom the admin lets in."""
         url_name = f"articles_article_{name.replace('-', '_')}"
         return path(f"<path:object_id>/{name}/", self.admin_site.admin_view(view), name=url_name)
+
+    def page_at(self, name: str, page: Page, *permitted: str) -> URLPattern:
+        """The same for a page on an article that exists; for who has one of these permissions."""
+
+        def view(request: HttpRequest, object_id: str) -> HttpResponse:
+            article = self.article_for(request, object_id, *permitted)
+            if article is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return page(request, article)
+
+        return self.view_at(name, view)
+
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
+        """Put what stands beside the form into `context`; `article` is None while one is added."""
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Article | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        self.add_to_article_page(request, context, obj)
+        response: HttpResponse = super().render_change_form(
+            request, context, *args, obj=obj, **kwargs
+        )
+        return response
 
     def article_for(self, request: HttpRequest, object_id: str, *permitted: str) -> Article | None:
         """The article that the request is about; None if there is no such one.

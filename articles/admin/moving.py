@@ -31,26 +31,15 @@ class MovePages(ConfirmationPages):
     """The page behind the button Move."""
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.page_at("move", self.move_page), *super().get_urls()]
+        return [self.page_at("move", self.move_page, permissions.MOVE), *super().get_urls()]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Article | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
         context["can_move"] = permissions.may(signed_in(request), permissions.MOVE)
-        response: HttpResponse = super().render_change_form(
-            request, context, *args, obj=obj, **kwargs
-        )
-        return response
+        super().add_to_article_page(request, context, article)
 
-    def move_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, permissions.MOVE)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def move_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         status = status_of(article)
         if not status.is_live:
             messages.info(request, f"“{article}” is not live: change its address on this page.")

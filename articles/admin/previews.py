@@ -76,37 +76,29 @@ class PreviewPages(UnsavedContent, ConfirmationPages):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.page_at("preview", self.open_preview),
-            self.page_at("previews", self.previews_page),
-            self.page_at("live-preview", self.live_preview),
+            self.page_at("preview", self.open_preview, *previewing.MAY_SHARE),
+            self.page_at("previews", self.previews_page, *previewing.MAY_SHARE),
+            self.view_at("live-preview", self.live_preview),
             *super().get_urls(),
         ]
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        article = kwargs.get("obj")
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
         context["may_preview"] = article is not None and may(
             signed_in(request), *previewing.MAY_SHARE
         )
         context["live_preview_of"] = article.pk if article else NEW
-        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
-        return response
+        super().add_to_article_page(request, context, article)
 
-    def open_preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def open_preview(self, request: HttpRequest, article: Article) -> HttpResponse:
         """Send the editor to the working copy as it is saved, by a link of their own."""
-        article = self.article_for(request, object_id, *previewing.MAY_SHARE)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method != "POST":
             # As after a login that came in between.
             return self.to_article(article)
         return redirect(preview_url(previewing.own_preview(article, by=signed_in(request))))
 
-    def previews_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, *previewing.MAY_SHARE)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def previews_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         form = ShareForm(request.POST if "share" in request.POST else None)
         if "revoke" in request.POST:
             self._revoke(request, article, request.POST["revoke"])

@@ -54,18 +54,15 @@ class PublishingPages(ConfirmationPages):
 
     def get_urls(self) -> list[URLPattern]:
         pages = [
-            self.page_at("publish", self.publish_page),
-            self.page_at("unpublish", self.unpublish_page),
+            self.page_at("publish", self.publish_page, permissions.PUBLISH),
+            self.page_at("unpublish", self.unpublish_page, permissions.PUBLISH),
         ]
         return pages + super().get_urls()
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return permissions.may(signed_in(request), permissions.PUBLISH)
 
-    def publish_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, permissions.PUBLISH)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def publish_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         publication = consequences.of_publishing(article)
         if publication.nothing_to_do:
             messages.info(request, "Nothing has changed since the edition that is live.")
@@ -82,10 +79,7 @@ class PublishingPages(ConfirmationPages):
         context = {"publication": publication, "form": form}
         return self.page_of(request, article, "publish", title, context)
 
-    def unpublish_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, permissions.PUBLISH)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def unpublish_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         form = UnpublishForm(posted(request), article=article)
         if request.method == "POST" and form.is_valid():
             return self._unpublish(request, article, **form.cleaned_data)

@@ -76,29 +76,22 @@ class ReviewPages(ConfirmationPages):
             "ask-for-changes": self.changes_page,
             "comment": self.comment_page,
         }
-        return [self.page_at(name, views[name]) for name in PAGES] + super().get_urls()
+        own = [self.page_at(name, views[name], *needed) for name, needed in PAGES.items()]
+        return own + super().get_urls()
 
     # --- The box on the article's page ---
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Article | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
         # `ArticleAdmin` has put the status there.
-        if obj is not None:
+        if article is not None:
             user = signed_in(request)
             may = {name for name, needed in PAGES.items() if permissions.may(user, *needed)}
             context["review"] = reviewed.box_of(
-                obj, context["status"].content_hash, by=user, may=may
+                article, context["status"].content_hash, by=user, may=may
             )
-        response: HttpResponse = super().render_change_form(
-            request, context, *args, obj=obj, **kwargs
-        )
-        return response
+        super().add_to_article_page(request, context, article)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
@@ -120,10 +113,7 @@ class ReviewPages(ConfirmationPages):
 
     # --- The pages ---
 
-    def request_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, *PAGES["ask-for-review"])
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def request_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         form = RequestForm(posted(request), label="What the reviewer should know")
         if request.method == "POST" and form.is_valid():
             return self._act(
@@ -131,10 +121,7 @@ class ReviewPages(ConfirmationPages):
             )
         return self.page_of(request, article, "ask_for_review", "Ask for review", {"form": form})
 
-    def sign_off_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, *PAGES["sign-off"])
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def sign_off_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         form = SignOffForm(posted(request), label="Comment, for your colleagues")
         if request.method == "POST" and form.is_valid():
             return self._act(request, article, review.sign_off, "Signed off", **form.cleaned_data)
@@ -143,10 +130,7 @@ class ReviewPages(ConfirmationPages):
         context = {"signature": signature, "form": form}
         return self.page_of(request, article, "sign_off", "Sign off", context)
 
-    def changes_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, *PAGES["ask-for-changes"])
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def changes_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         form = CommentForm(posted(request), label="What has to change", required=True)
         if request.method == "POST" and form.is_valid():
             return self._act(
@@ -156,10 +140,7 @@ class ReviewPages(ConfirmationPages):
         context = {"form": form, "state": state}
         return self.page_of(request, article, "ask_for_changes", "Ask for changes", context)
 
-    def comment_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, *PAGES["comment"])
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def comment_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         form = CommentForm(posted(request), label="Comment, for your colleagues", required=True)
         if request.method == "POST" and form.is_valid():
             return self._act(request, article, review.add_comment, "Commented", **form.cleaned_data)

@@ -74,39 +74,31 @@ class SchedulePages(ConfirmationPages):
         return super().media + Media(css={"all": ["galley/schedule.css", "galley/checks.css"]})
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.page_at("schedule", self.schedule_page), *super().get_urls()]
+        return [
+            self.page_at("schedule", self.schedule_page, permissions.SCHEDULE),
+            *super().get_urls(),
+        ]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Article | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
+    def add_to_article_page(
+        self, request: HttpRequest, context: dict[str, Any], article: Article | None
+    ) -> None:
         # `ArticleAdmin` has put the content and the status there.
-        if obj is not None:
+        if article is not None:
             updated_at = context["status"].updated_at
             context["waiting"] = [
                 row
-                for row in waiting_for(obj, context["content"])
+                for row in waiting_for(article, context["content"])
                 if not row.failed or not updated_at or row.schedule.finished_at > updated_at
             ]
             context["can_schedule"] = permissions.may(signed_in(request), permissions.SCHEDULE)
-        response: HttpResponse = super().render_change_form(
-            request, context, *args, obj=obj, **kwargs
-        )
-        return response
+        super().add_to_article_page(request, context, article)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """What is scheduled goes with its article: nobody deletes it by itself."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, lacking - {Schedule._meta.verbose_name}, protected
 
-    def schedule_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        article = self.article_for(request, object_id, permissions.SCHEDULE)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+    def schedule_page(self, request: HttpRequest, article: Article) -> HttpResponse:
         publication = consequences.of_publishing(article)
         new: dict[str, SchedulePublishForm | ScheduleUnpublishForm] = {
             "publish": SchedulePublishForm(
