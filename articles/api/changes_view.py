@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 
 from articles.delivery import changes
-from articles.delivery.heartbeat import heartbeat
 from articles.documents.surrogate_keys import ARTICLES, NOTICES, PEOPLE, TOPICS
 from articles.documents.surroundings import api_url
 from articles.models import ChangeSubject
@@ -26,6 +25,8 @@ from .rendering import json_response
 
 LIMIT = Integer(minimum=1, maximum=100, default=20, description="How many changes, at most.")
 FILTERS = ("topic", "author", "reviewer", "health_aspect", "featured")
+# Where the API has what changes are of.
+_COLLECTIONS = {"article": "articles", "topic": "topics", "person": "people"}
 START_OVER = "urn:galley:problem:start-over"
 
 
@@ -94,9 +95,9 @@ class Changes(ReadView):
 
     def get(self, request: Any) -> HttpResponse:
         query = self.read_query(request)
-        newest, at, next_due = heartbeat()
+        newest = changes.newest()
         try:
-            cursor = self._cursor()
+            cursor = self._cursor(newest)
         except changes.ForeignCursor:
             return problem(
                 410,
@@ -104,8 +105,8 @@ class Changes(ReadView):
                 type=START_OVER,
                 title="Start over",
             )
-        etag = etag_of(newest, at, request.path, query.canonical())
-        headers = validators(etag, at, next_due)
+        etag = etag_of(newest.id, newest.at, request.path, query.canonical())
+        headers = validators(etag, newest.at, newest.next_due)
         if unchanged := not_modified(request, headers):
             return unchanged
         page = self._page(cursor, newest)
@@ -119,12 +120,12 @@ class Changes(ReadView):
         left_out = {name: None for name in self.query.texts if name not in kept}
         return self.query.canonical(**left_out)
 
-    def _cursor(self) -> changes.Cursor | None:
+    def _cursor(self, newest: changes.Newest) -> changes.Cursor | None:
         text = self.query.get("cursor")
         if text is None:
             return None
         try:
-            return changes.Cursor.read(text, self._filters())
+            return changes.Cursor.read(text, self._filters(), newest)
         except changes.OtherFilters:
             fault = Fault(
                 "It was made for other filters: keep those, or start over without a cursor.",
@@ -132,8 +133,9 @@ class Changes(ReadView):
             )
             raise BadParameters([fault]) from None
 
-    def _page(self, cursor: changes.Cursor | None, newest: int) -> changes.Page:
+    def _page(self, cursor: changes.Cursor | None, newest: changes.Newest) -> changes.Page:
         query = self.query
+        start = changes.Cursor(newest.id, newest.mark)
         limit = query.get("limit", LIMIT.default)
         matching = Q()
         for name in FILTERS:
@@ -144,7 +146,7 @@ class Changes(ReadView):
         is_snapshot = cursor is None or cursor.after is not None
         if is_snapshot and ChangeSubject.ARTICLE in subjects:
             return changes.snapshot(
-                cursor or changes.Cursor(newest),
+                cursor or start,
                 newest=newest,
                 column=self.stored_column,
                 matching=matching,
@@ -152,7 +154,7 @@ class Changes(ReadView):
             )
         by_topic_alone = [name for name in FILTERS if name in query.values] == ["topic"]
         return changes.deltas(
-            cursor or changes.Cursor(newest),
+            cursor or start,
             newest=newest,
             subjects=subjects,
             column=self.stored_column,
@@ -184,7 +186,7 @@ class Changes(ReadView):
         )
 
     def _entry(self, entry: changes.Entry) -> bytes:
-        collection = {"article": "articles", "topic": "topics", "person": "people"}
+        collection = _COLLECTIONS.get(entry.subject)
         values = {
             "change": entry.change,
             "at": entry.at,
@@ -192,9 +194,7 @@ class Changes(ReadView):
             "subject": entry.subject,
             "id": entry.id,
             "slug": entry.slug,
-            "url": api_url(collection[entry.subject], entry.slug)
-            if entry.subject in collection
-            else None,
+            "url": api_url(collection, entry.slug) if collection else None,
             "edition": entry.edition,
             "is_tombstone": entry.reason is not None,
             "reason": entry.reason,

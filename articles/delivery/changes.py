@@ -12,16 +12,18 @@ the newest change is told, with the article as it is now, and every address that
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from hashlib import sha256
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Change, ChangeKind, ChangeSubject, Document
+
+from .schedule import NEXT_DUE, next_due, refuse_the_past
 
 # Keeps cursors apart from everything else that is signed with the same key.
 SALT = "articles.delivery.changes"
@@ -37,33 +39,56 @@ class OtherFilters(Exception):  # noqa: N818
     """The cursor was made for another set of filters."""
 
 
+class Newest(NamedTuple):
+    """The newest change: its id (0 for none), time and mark; and when the next act is due."""
+
+    id: int
+    at: datetime | None
+    mark: str
+    next_due: datetime | None
+
+
+@cache
+def _newest() -> QuerySet:
+    """Made once: see `lookup`."""
+    return Change.objects.order_by("-id").values_list("id", "at", NEXT_DUE, *_MARKED)[:1]
+
+
+def newest() -> Newest:
+    """As `heartbeat`, and what a cursor needs. One query.
+
+    Raises:
+        ActsDue: something is due that isn't done yet.
+    """
+    found = next(iter(_newest().all()), None)
+    if found is None:
+        return Newest(0, None, "", next_due())
+    number, at, due_at, *marked = found
+    refuse_the_past(due_at)
+    return Newest(number, at, _mark(*marked), due_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """How far a copy has come.
 
-    All changes up to `since` are in it; `after` is set while a snapshot goes on: the articles up
-    to this id are in it, too.
+    All changes up to `since` are in it, whose mark tells it from one that has the same id in
+    another database; `after` is set while a snapshot goes on: the articles up to this id are in
+    it, too.
     """
 
     since: int
+    mark: str
     after: UUID | None = None
 
     def signed(self, filters: str) -> str:
         """The cursor as clients get it, for these filters alone."""
-        return signing.dumps(
-            [
-                VERSION,
-                self.since,
-                _fingerprint(self.since),
-                self.after.hex if self.after else "",
-                _short(filters),
-            ],
-            salt=SALT,
-        )
+        after = self.after.hex if self.after else ""
+        return signing.dumps([VERSION, self.since, self.mark, after, _short(filters)], salt=SALT)
 
     @classmethod
-    def read(cls, text: str, filters: str) -> "Cursor":
-        """The cursor that `signed` gave. One query.
+    def read(cls, text: str, filters: str, newest: Newest) -> "Cursor":
+        """The cursor that `signed` gave. One query, or none if it is up to date.
 
         Raises:
             ForeignCursor: it is from another service or database, or from before a backup was
@@ -71,23 +96,32 @@ class Cursor:
             OtherFilters: it was made for other filters.
         """
         try:
-            version, since, fingerprint, after, own = signing.loads(text, salt=SALT)
+            version, since, mark, after, own = signing.loads(text, salt=SALT)
         except (signing.BadSignature, ValueError, TypeError) as error:
             raise ForeignCursor from error
-        if version != VERSION or fingerprint != _fingerprint(since):
+        if version != VERSION or mark != (
+            newest.mark if since == newest.id else _mark_of_change(since)
+        ):
             raise ForeignCursor
         if own != _short(filters):
             raise OtherFilters
-        return cls(since, UUID(after) if after else None)
+        return cls(since, mark, UUID(after) if after else None)
 
 
-def _fingerprint(change_id: int) -> str:
-    """What tells a change from one that has the same id in another database; "" for none."""
+# What a mark is made of: another change with the same id hardly has all of it.
+_MARKED = ("at", "kind", "subject_id", "slug")
+
+
+def _mark(*marked: object) -> str:
+    return _short(repr(marked))
+
+
+def _mark_of_change(change_id: int) -> str:
+    """ "" for none."""
     if not change_id:
         return ""
-    rows = Change.objects.filter(pk=change_id).values_list("at", "kind", "subject_id", "slug")
-    row = rows.first()
-    return _short(repr(row)) if row else "none"
+    row = Change.objects.filter(pk=change_id).values_list(*_MARKED).first()
+    return _mark(*row) if row else "none"
 
 
 def _short(text: str) -> str:
@@ -119,22 +153,32 @@ class Page:
     has_more: bool
 
 
-def snapshot(cursor: Cursor, *, newest: int, column: str | None, matching: Q, limit: int) -> Page:
+@cache
+def _live_rows(column: str | None) -> QuerySet:
+    """Made once: see `lookup`."""
+    names = ("article_id", "slug", "changed_at", "edition__number", *([column] if column else []))
+    return Document.objects.order_by("article_id").values_list(*names)
+
+
+def snapshot(
+    cursor: Cursor, *, newest: Newest, column: str | None, matching: Q, limit: int
+) -> Page:
     """The next page of what is live and fits `matching`. One query.
 
-    `newest` is the id of the newest change: there is more where it is behind the snapshot's begin.
+    There is more where the newest change is behind the snapshot's begin.
     """
-    rows = Document.objects.filter(matching).order_by("article_id")
+    rows = _live_rows(column)
+    if matching:
+        rows = rows.filter(matching)
     if cursor.after:
         rows = rows.filter(article_id__gt=cursor.after)
-    names = ("article_id", "slug", "changed_at", "edition__number", *([column] if column else []))
-    found = list(rows.values_list(*names)[: limit + 1])
+    found = list(rows[: limit + 1])
     entries = [
         Entry(
             change=None,
             at=at,
-            kind=ChangeKind.PUBLISHED,
-            subject=ChangeSubject.ARTICLE,
+            kind=ChangeKind.PUBLISHED.value,
+            subject=ChangeSubject.ARTICLE.value,
             id=str(article_id),
             slug=slug,
             edition=number,
@@ -144,14 +188,14 @@ def snapshot(cursor: Cursor, *, newest: int, column: str | None, matching: Q, li
     ]
     has_more = len(found) > limit
     # Behind the last page of the snapshot stand the changes since it began.
-    following = Cursor(cursor.since, found[limit - 1][0] if has_more else None)
-    return Page(entries, following, has_more or newest > cursor.since)
+    following = Cursor(cursor.since, cursor.mark, found[limit - 1][0] if has_more else None)
+    return Page(entries, following, has_more or newest.id > cursor.since)
 
 
 def deltas(
     cursor: Cursor,
     *,
-    newest: int,
+    newest: Newest,
     subjects: Collection[str],
     column: str | None,
     matching: Q,
@@ -161,8 +205,8 @@ def deltas(
     """The changes behind the cursor. Three queries at most.
 
     Args:
-        newest: the id of the newest change, read before: the cursor goes that far where no more
-            is left to tell.
+        newest: the newest change, read before: the cursor goes that far where no more is left to
+            tell.
         subjects: what the changes are of.
         column: of the documents, which is told with them.
         matching: the articles that the copy holds; those that don't fit are told as gone.
@@ -194,8 +238,17 @@ def deltas(
             entries.append(_entry(row, slug=row.previous_slug, reason="moved"))
         if row.is_newest:
             entries.append(_told(row, live))
-    last = found[-1].pk if found else cursor.since
-    return Page(entries, Cursor(last if has_more else max(last, newest)), has_more)
+    return Page(entries, _behind(cursor, found, None if has_more else newest), has_more)
+
+
+def _behind(cursor: Cursor, told: Sequence[Any], newest: Newest | None) -> Cursor:
+    """The cursor behind the changes that were told, and behind `newest`."""
+    if told:
+        last = told[-1]
+        cursor = Cursor(last.pk, _mark(*(getattr(last, name) for name in _MARKED)))
+    if newest and newest.id > cursor.since:
+        cursor = Cursor(newest.id, newest.mark)
+    return cursor
 
 
 # Slug, edition and JSON of live articles by id; None where one is live and doesn't fit.

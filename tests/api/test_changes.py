@@ -229,7 +229,16 @@ def test_a_page_costs_the_same_queries_however_long(get, follow, count, django_a
     _, cursor = follow(topic="pain")
     for article in articles:
         edit(article, topic=skin)
-    # The heartbeat, the topics, the cursor's change, the changes, the documents, where those that
-    # don't fit were before, and the next cursor's change.
-    with django_assert_num_queries(7):
+    # The newest change, the topics, the cursor's change, the changes, the documents, and where
+    # those that don't fit were before.
+    with django_assert_num_queries(6):
         get("changes/", cursor=cursor, topic="pain")
+
+
+def test_a_page_of_all_costs_as_many_queries_as_a_list_does(get, follow, django_assert_num_queries):
+    make_live_article()
+    _, cursor = follow()
+    with django_assert_num_queries(2):  # The newest change, the documents.
+        get("changes/")
+    with django_assert_num_queries(2):  # The newest change, which is the cursor's; what is behind.
+        get("changes/", cursor=cursor)
