@@ -1,5 +1,6 @@
 """`page`, `page_size`, `count`: one page of a list, and its envelope."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -48,7 +49,9 @@ class Pagination(BasePagination):
         self.has_next = len(rows) > size
         if self.query.get("count") != "none":
             told = start + len(rows)
-            count = queryset.count if self.has_next else lambda: told
+            count: Callable[[], int] = lambda: told  # noqa: E731
+            if self.has_next:
+                count = view.filterset_class.counting(self.query.values) or queryset.count
             # What was ranked knows its count, and depends on the index of search, too.
             is_list = isinstance(queryset, QuerySet)
             self.count = view.counted(count) if is_list else count()
