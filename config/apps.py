@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from .checks import check_secret_key_is_shared
+from .checks import check_front_end_is_somewhere, check_secret_key_is_shared
 
 
 class GalleyConfig(AppConfig):
@@ -13,3 +13,4 @@ class GalleyConfig(AppConfig):
 
     def ready(self) -> None:
         register(check_secret_key_is_shared, Tags.security, deploy=True)
+        register(check_front_end_is_somewhere, Tags.urls, deploy=True)

@@ -1,9 +1,10 @@
 """Mixed readers for minutes on end, while editors publish: nothing fails, is stale or grows.
 
     .venv/bin/python -m tests.benchmarks.soak --minutes 10 [--editors 1] [--readers 8]
+        [--database-url postgres://…]
 
-Imports articles into an empty SQLite database, starts the real server and ends with 1 if there
-was
+Imports articles into an empty database (SQLite in a temporary folder unless told), starts the real
+server and ends with 1 if there was
 
 - an answer that is neither 200 nor 304, or none at all,
 - a stale answer: a request that began after `publish` had returned got an older edition in an
@@ -42,7 +43,7 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="galley-soak-") as folder:
         environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{folder}/galley.sqlite3",
+            "DATABASE_URL": options.database_url or f"sqlite:///{folder}/galley.sqlite3",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
             "DEBUG": "false",
             "HTTPS": "false",
@@ -65,6 +66,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--interval", type=float, default=2, help="seconds between publications")
     parser.add_argument("--pause", type=float, default=0.005, help="a reader's, in seconds")
     parser.add_argument("--seed", type=int, default=1, help="of what readers ask for")
+    parser.add_argument("--database-url", default="", help="an empty one, else SQLite")
     parser.add_argument(
         "--corpus",
         type=lambda text: CORPUS if text == "corpus" else DEMO,
@@ -183,6 +185,8 @@ class Soak:
     def report(self) -> str:
         memory = self.memory.thirds()
         answers = self.record.answers
+        scheme = self.environment["DATABASE_URL"].partition("://")[0]
+        database = "SQLite" if scheme == "sqlite" else "PostgreSQL"
         took = median(row.at - row.began for row in self.publications.all)
         kinds = ", ".join(f"{kind} {number:,}" for kind, number in answers.most_common())
         return "\n".join(
@@ -195,7 +199,7 @@ class Soak:
                 f"{memory.third:.0f} MiB for themselves (medians of the thirds; bound "
                 f"{memory.bound:.0f}).",
                 f"{self.options.readers} readers, {self.options.editors} editors and the server on "
-                f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite.",
+                f"{os.cpu_count()} cores, Python {platform.python_version()}, {database}.",
                 *self.record.faults,
                 f"{self.record.count} faults." if self.record.count else "No fault.",
             ]

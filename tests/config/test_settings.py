@@ -136,6 +136,7 @@ PRODUCTION = {
     "HTTPS": "true",
     "DATABASE_URL": "postgres://galley:secret@db.example.org:5433/content",
     "EMAIL_URL": "submission://galley:secret@mail.example.org",
+    "SITE_URL": "https://www.harbour-lane.health",
 }
 
 
@@ -158,6 +159,13 @@ def test_a_shared_database_asks_for_a_shared_secret_key(variables, warned):
     result = run("manage.py", "check", "--deploy", **variables)
 
     assert ("galley.W001" in result.stderr) is warned
+
+
+def test_a_deployment_that_names_no_site_is_told_so():
+    result = run("manage.py", "check", "--deploy", **PRODUCTION | {"SITE_URL": ""})
+
+    assert "galley.W002" in result.stderr
+    assert "SITE_URL is on localhost" in result.stderr
 
 
 def test_database_url_gives_a_postgresql_connection():
