@@ -120,13 +120,13 @@ SURROGATE_KEYS_MAX_BYTES: int = env.int(
 )
 # Seconds for which a shared cache may answer without asking (s-maxage), where it is purged.
 CDN_MAX_AGE: int | None = env.int("CDN_MAX_AGE", default=None, validate=validate.Range(min=0))
-# What is purged after a publish (varnish, fastly, cloudflare or a class), where, and the secret.
+# What is purged after a publish (by its name below, or a class), where, and the secret.
 CDN_PURGER: str = env.str(
     "CDN_PURGER",
     default="",
     validate=validate.Regexp(
-        r"^(varnish|fastly|cloudflare|(\w+\.)+\w+)?$",
-        error="Must be varnish, fastly, cloudflare or the dotted path of a class.",
+        r"^(varnish|varnish-ban|fastly|cloudflare|(\w+\.)+\w+)?$",
+        error="Must be varnish, varnish-ban, fastly, cloudflare or the dotted path of a class.",
     ),
 )
 CDN_PURGE_URLS: list[str] = env.list("CDN_PURGE_URLS", default=[], validate=are_addresses)

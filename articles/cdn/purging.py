@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.documents.surrogate_keys import EVERYTHING, keys_changed
 from articles.editorial import leases
+from articles.editorial.retry_after import asked_pause
 from articles.models import Change, PurgeCursor
 
 from .purgers import PurgeError, Purger, purgers
@@ -27,6 +28,8 @@ SETTLE = timedelta(seconds=5)
 LEASE = timedelta(seconds=20)
 # Seconds until the next try grow up to this.
 LONGEST_PAUSE = 60
+# Whatever a cache asks for: no loop without a pause.
+SHORTEST_PAUSE = timedelta(seconds=1)
 # More changes at once aren't told one by one.
 MOST_CHANGES = 5_000
 
@@ -53,7 +56,7 @@ def _purge_next(purger: Purger, now: datetime) -> bool:
     try:
         purger.purge(keys)
     except PurgeError as error:
-        _put_off(cursor.pk, cursor.failures + 1, str(error), now)
+        _put_off(cursor.pk, cursor.failures + 1, error, now)
         return True
     if cursor.failures:
         logger.info("%s takes purges again", purger.url)
@@ -122,13 +125,17 @@ def as_many_as_fit(
     return until, tuple(keys)
 
 
-def _put_off(key: int, failures: int, reason: str, now: datetime) -> None:
-    """Leave the cursor where it is, and try again later; what comes meanwhile waits with it."""
-    pause = min(LONGEST_PAUSE, 2 ** min(failures - 1, 10))
+def _put_off(key: int, failures: int, error: PurgeError, now: datetime) -> None:
+    """Leave the cursor where it is, and try again when the cache asks to, or later each time; what
+    comes meanwhile waits with it."""
+    asked = asked_pause(error.status, error.retry_after, now=now)
+    own = timedelta(seconds=min(LONGEST_PAUSE, 2 ** min(failures - 1, 10)))
+    pause = own if asked is None else max(asked, SHORTEST_PAUSE)
     rows = PurgeCursor.objects.filter(pk=key)
-    rows.update(failures=failures, retry_at=now + timedelta(seconds=pause), leased_until=None)
+    rows.update(failures=failures, retry_at=now + pause, leased_until=None)
     target = rows.values_list("target", flat=True).get()
-    logger.warning("A purge of %s failed, next try in %s s: %s", target, pause, reason)
+    seconds = round(pause.total_seconds())
+    logger.warning("A purge of %s failed, next try in %s s: %s", target, seconds, error)
 
 
 def _release(cursor: PurgeCursor) -> None:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from standardwebhooks import Webhook
 
+from articles.editorial.retry_after import asked_pause
 from articles.models import Delivery, DeliveryAttempt, DeliveryState, EventType, WebhookEndpoint
 
 from .posting import AddressRefusedError, Answer, NoAnswerError, post
@@ -25,9 +26,6 @@ TIMEOUT = 10.0
 # Characters of an answer that are kept.
 ANSWER_KEPT = 2_000
 GONE = 410
-# What asks for a pause, and how long a pause is granted at most.
-BUSY = {429, 503}
-LONGEST_REST = timedelta(hours=1)
 
 
 class InTransactionError(RuntimeError):
@@ -124,7 +122,7 @@ def _failed(delivery: Delivery, made: DeliveryAttempt, answer: Answer | None, no
     endpoints = WebhookEndpoint.objects.filter(pk=delivery.endpoint_id)
     endpoints.update(failing_since=Coalesce("failing_since", made.at))
     failing_since = endpoints.values_list("failing_since", flat=True)[0]
-    rest = _rest(answer, now - (failing_since or now))
+    rest = _rest(answer, now - (failing_since or now), now)
     if rest:
         endpoints.update(quiet_until=now + rest)
     first_at = delivery.first_attempt_at or made.at
@@ -153,14 +151,11 @@ def _failed(delivery: Delivery, made: DeliveryAttempt, answer: Answer | None, no
     return ""
 
 
-def _rest(answer: Answer | None, failing: timedelta) -> timedelta | None:
+def _rest(answer: Answer | None, failing: timedelta, now: datetime) -> timedelta | None:
     """How long nothing is sent at all; None: a fault of this event alone, perhaps."""
     if answer is None:
         return quiet_for(failing)
-    if answer.status not in BUSY:
-        return None
-    asked = answer.headers.get("retry-after", "")
-    return min(timedelta(seconds=int(asked[:6])), LONGEST_REST) if asked.isdigit() else None
+    return asked_pause(answer.status, answer.headers.get("retry-after", ""), now=now)
 
 
 def tell_owner(endpoint: WebhookEndpoint, why: str) -> None:

@@ -8,7 +8,10 @@ import pytest
 
 
 class Receiver:
-    """Answers each request with the next of `answers`, then with 200."""
+    """Answers each request with the next of `answers`, then with 200.
+
+    An answer is a status, a body and any number of headers with their values.
+    """
 
     def __init__(self):
         self.requests = []
@@ -19,8 +22,11 @@ class Receiver:
             def purge(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 receiver.requests.append((self.command, self.path, self.headers, body))
-                status, text = receiver.answers.pop(0) if receiver.answers else (200, b"{}")
+                answer = receiver.answers.pop(0) if receiver.answers else (200, b"{}")
+                status, text, *headers = answer
                 self.send_response(status)
+                for name, value in headers:
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(text)))
                 if 300 <= status < 400:
                     self.send_header("Location", "/elsewhere")
@@ -30,7 +36,7 @@ class Receiver:
             def log_message(self, *_):
                 pass
 
-        for method in ("PURGE", "POST", "GET"):
+        for method in ("PURGE", "BAN", "POST", "GET"):
             setattr(Handler, f"do_{method}", Handler.purge)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"

@@ -4,13 +4,19 @@ import json
 
 import pytest
 
-from articles.cdn.purgers import Cloudflare, Fastly, PurgeError, Varnish, purgers
+from articles.cdn.purgers import Cloudflare, Fastly, PurgeError, Varnish, VarnishBan, purgers
 
 
 def test_varnish_gets_a_purge_with_the_keys_in_a_header(receiver):
     Varnish(receiver.url).purge(["articles", "topic-1"])
     method, _, headers, _ = receiver.requests[0]
     assert (method, headers["xkey-purge"]) == ("PURGE", "articles topic-1")
+
+
+def test_a_varnish_without_xkey_gets_a_ban_with_the_keys_as_a_pattern(receiver):
+    VarnishBan(receiver.url).purge(["articles", "topic-1"])
+    method, _, headers, _ = receiver.requests[0]
+    assert (method, headers["ban-keys"]) == ("BAN", "articles|topic-1")
 
 
 def test_fastly_gets_the_keys_and_the_token(receiver):

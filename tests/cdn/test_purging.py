@@ -123,6 +123,34 @@ def test_a_failure_is_tried_again_until_it_succeeds(article, receiver, caplog):
     assert PurgeCursor.objects.get().failures == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("fastly", b"{}"), ("cloudflare", b'{"success": true}')],
+    ids=["fastly", "cloudflare"],
+)
+def test_a_cache_that_says_when_to_come_again_is_left_alone_until_then(
+    article, receiver, settings, name, body
+):
+    settings.CDN_PURGER, settings.CDN_PURGE_TOKEN = name, "t"
+    receiver.answers = [(429, b"no", ("Retry-After", "90")), (200, body)]
+    edit(article, "New")
+    purge_all_due()
+    purge_later(timedelta(seconds=80))
+    assert len(receiver.requests) == 1
+    purge_later(timedelta(seconds=95))
+    assert len(receiver.requests) == 2
+    assert PurgeCursor.objects.get().failures == 0
+
+
+def test_a_cache_that_asks_for_no_pause_gets_a_short_one(article, receiver):
+    receiver.answers = [(503, b"no", ("Retry-After", "0"))]
+    edit(article, "New")
+    purge_all_due()
+    assert len(receiver.requests) == 1
+    purge_later(timedelta(seconds=2))
+    assert len(receiver.requests) == 2
+
+
 def test_what_is_published_while_a_cache_is_away_waits_for_it(article, receiver):
     receiver.answers = [(503, b"")]
     edit(article, "New")

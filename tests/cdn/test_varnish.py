@@ -37,16 +37,16 @@ def articles():
     return changing, make_live_article(slug="other", title="Another", topic=topic)
 
 
-@pytest.fixture
-def front(articles, processes):
+@pytest.fixture(params=[False, True], ids=["xkey", "ban"])
+def front(articles, processes, request):
     """The port of a Varnish before a Galley whose worker purges it and has told it all."""
-    need_varnish()
+    need_varnish(by_ban=request.param)
     origin = free_port()
     processes.origin = processes.galley(origin, CDN_MAX_AGE="86400", CACHE_MAX_AGE="5")
-    port = processes.varnish(origin)
+    port = processes.varnish(origin, by_ban=request.param)
     processes.run(
         *(sys.executable, "manage.py", "worker"),
-        CDN_PURGER="varnish",
+        CDN_PURGER="varnish-ban" if request.param else "varnish",
         CDN_PURGE_URLS=f"http://127.0.0.1:{port}/",
     )
     wait_until(lambda: PurgeCursor.objects.filter(settled_id__gt=0).exists())
@@ -160,11 +160,13 @@ def test_while_galley_fails_the_cache_answers_as_long_as_the_answer_allows(proce
         galley.server_close()
 
 
-def test_strangers_purge_nothing(articles, processes):
-    need_varnish()
+@pytest.mark.parametrize("by_ban", [False, True], ids=["xkey", "ban"])
+def test_strangers_purge_nothing(articles, processes, by_ban):
+    need_varnish(by_ban=by_ban)
     origin = free_port()
     processes.galley(origin)
-    port = processes.varnish(origin, purgers="192.0.2.1")
+    port = processes.varnish(origin, purgers="192.0.2.1", by_ban=by_ban)
     fill(port, UNTOUCHED[:1])
-    assert get(port, "/", method="PURGE", **{"xkey-purge": "galley"}).status == 403
+    keys = {"ban-keys" if by_ban else "xkey-purge": "galley"}
+    assert get(port, "/", method="BAN" if by_ban else "PURGE", **keys).status == 403
     assert get(port, UNTOUCHED[0]).headers["X-Cache"] == "hit"
