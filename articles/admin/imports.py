@@ -65,7 +65,7 @@ def in_words(outcome: str, *, is_checked: bool) -> str:
 class ImportForm(forms.ModelForm):
     file = forms.FileField(
         widget=UnfoldAdminFileFieldWidget,
-        help_text="A WordPress or Ghost export, a page, or a zip of pages; up to 300 MB.",
+        help_text="A WordPress or Ghost export, a page, or a zip of such; up to 300 MB.",
     )
 
     class Meta:

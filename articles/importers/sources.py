@@ -142,6 +142,9 @@ def _read_file(path: Path, *, files: dict[Path, File], address: str) -> ArticleD
 
 def _read_zip(file: File, address: str) -> Iterator[Source]:
     for name, data in members_of(file.path, _PAGE_SUFFIXES):
+        if isinstance(data, Path):
+            yield from _read_export(data, name, address)
+            continue
         if not isinstance(data, bytes):
             yield name, data
             continue
@@ -152,6 +155,14 @@ def _read_zip(file: File, address: str) -> Iterator[Source]:
             yield name, read_page(text, what, inner, address)
         except ImportProblem as problem:
             yield name, problem
+
+
+def _read_export(path: Path, name: str, address: str) -> Iterator[Source]:
+    """What an unpacked export gives, under the name that it has in its archive."""
+    is_ghost = BY_SUFFIX[path.suffix] == GHOST
+    found = read_ghost(path, address=address) if is_ghost else read_wordpress(path)
+    for inner, what in found:
+        yield f"{name}{str(inner).removeprefix(path.name)}", what
 
 
 def read_page(data: bytes | str, format_name: str, name: str, address: str = "") -> ArticleDraft:

@@ -5,6 +5,7 @@ The format is RSS with WordPress's own elements; see the plugin wordpress-import
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, tostring
@@ -12,12 +13,17 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from .bounded import Bounded
+from .bounded import Bounded, has_all
 from .drafts import UNREADABLE, ImportProblem, LeftOut, unreadable
 from .reading import Found
 from .wordpress_posts import STATUSES, Post, Site, draft_of, plain
 
 KINDS = {"post", "page"}
+# What WordPress calls a text that several posts share, and how many characters all may have.
+PATTERN = "wp_block"
+MAX_PATTERNS = 20_000_000
+# What reading XML raises that is none, or is hostile.
+_UNSOUND = (ParseError, DefusedXmlException, ValueError)
 # Bytes that no XML may hold; old exports do.
 _FORBIDDEN = bytes({*range(32)} - {9, 10, 13})
 
@@ -31,6 +37,7 @@ def read_wordpress(path: Path) -> Iterator[tuple[str, Found | LeftOut]]:
     site = Site()
     found = 0
     try:
+        site.patterns = _patterns(path)
         with path.open("rb") as file:
             for element in _elements(file):
                 tag = _local(element.tag)
@@ -46,15 +53,39 @@ def read_wordpress(path: Path) -> Iterator[tuple[str, Found | LeftOut]]:
                 if kind in KINDS:
                     title = plain(post.get("title")) or post.get("post_id")
                     yield f"{path.name}: {title}", _found(post, site)
-                else:
+                elif kind != PATTERN or not site.patterns:
                     others[kind] += 1
-    except (ParseError, DefusedXmlException, ValueError, OSError) as error:
+    except (*_UNSOUND, OSError) as error:
         yield path.name, _problem_of(error)
         return
     if not found:
         yield path.name, ImportProblem("This is no WordPress export: it holds no items.")
     for kind, count in others.items():
         yield path.name, LeftOut(f"{count} of the kind “{kind}”: only posts and pages are articles")
+
+
+def _patterns(path: Path) -> dict[str, str]:
+    """The texts that several posts share, by their ids; they may stand behind the posts.
+
+    Where nothing names any, the file isn't parsed for them. What is wrong with it, reading the
+    posts tells.
+    """
+    found: dict[str, str] = {}
+    left = MAX_PATTERNS
+    with path.open("rb") as file, suppress(*_UNSOUND):
+        if not has_all(file, (b"wp:block ", PATTERN.encode())):
+            return {}
+        file.seek(0)
+        for element in _elements(file):
+            post = _post_of(element)
+            if post.get("post_type") != PATTERN or post.get("status") not in {"", "publish"}:
+                continue
+            text = post.values.get("content", "")
+            left -= len(text)
+            if left < 0:
+                break
+            found[post.get("post_id")] = text
+    return found
 
 
 def _problem_of(error: Exception) -> ImportProblem:

@@ -17,6 +17,7 @@ from .pages.metadata import is_person
 from .pages.outline import outline_of
 from .pages.web import MAX_META_DESCRIPTION, MAX_SLUG, MAX_SUMMARY, MAX_TITLE, slug_of
 from .wordpress_content import html_of
+from .wordpress_patterns import with_patterns
 
 STATUSES = {
     "publish": "published",
@@ -61,6 +62,8 @@ class Site:
     name: str = ""
     # The names of authors by their logins.
     authors: dict[str, str] = field(default_factory=dict)
+    # Texts that several posts share, by their ids.
+    patterns: dict[str, str] = field(default_factory=dict)
 
 
 def plain(source: str) -> str:
@@ -88,7 +91,9 @@ def draft_of(post: Post, site: Site) -> ArticleDraft:
         raise ImportProblem(f"The post has more than {MAX_CONTENT:,} characters.")
     if post.get("post_password"):
         raise ImportProblem("The post is protected by a password: it was meant for few.")
+    content, own = with_patterns(content, site.patterns, most=MAX_CONTENT)
     source, notes = html_of(without_control_characters(content), post.meta.get("footnotes", ""))
+    notes = [*own, *notes]
     link = post.get("link")
     outline = outline_of(source, address=link, title=title)
     if not outline.sections and not outline.faqs:

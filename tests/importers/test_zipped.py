@@ -29,6 +29,37 @@ def test_pages_come_out_and_others_are_counted(archive):
     assert archive({"a/b.md": "x", "a/c.png": "y"}) == [b"x", LeftOut("1 files in it are no pages")]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a/site.xml", b'<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/">'),
+        ("b.JSON", b'\xef\xbb\xbf\n{ "db": [{"data": {}}]}'),
+    ],
+    ids=["WordPress", "Ghost"],
+)
+def test_an_export_comes_out_as_a_file(tmp_path, name, data):
+    path = tmp_path / "pages.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(name, data)
+    members = members_of(path, PAGES)
+    label, unpacked = next(members)
+    assert (label, unpacked.read_bytes()) == (f"pages.zip/{name}", data)
+    assert list(members) == []
+    assert not unpacked.exists()
+
+
+@pytest.mark.parametrize("name", ["sitemap.xml", "package.json"])
+def test_other_xml_and_json_is_none(archive, name):
+    data = {"sitemap.xml": "<urlset/>", "package.json": '{"name": "db"}'}[name]
+    assert archive({name: data}) == [LeftOut("1 files in it are no pages")]
+
+
+def test_an_export_that_gets_too_large_is_left(archive, monkeypatch):
+    monkeypatch.setattr(zipped, "MAX_TOTAL", 100_000)
+    (problem,) = archive({"a.json": b'{"db":' + b" " * 1_000_000})
+    assert "more than" in problem.reason
+
+
 @pytest.mark.parametrize("name", ["__MACOSX/a/._b.md", "a/._b.md", ".git/b.md"])
 def test_what_systems_keep_beside_pages_is_none(archive, name):
     assert archive({name: "\0"}) == [LeftOut("1 files in it are no pages")]

@@ -44,6 +44,19 @@ def test_wordpress_posts_become_drafts(client):
     assert Person.objects.get().name == "Nell Ashdown"
 
 
+def test_exports_in_a_zip_become_drafts_beside_its_pages(tmp_path):
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("wordpress.xml", "ghost.json"):
+            archive.write(SAMPLES / name, f"exports/{name}")
+        archive.writestr("gout.html", PAGE)
+        archive.writestr("sitemap.xml", "<urlset/>")
+    told = run(path)
+    assert "6 created" in told
+    assert "all.zip/exports/wordpress.xml: Gout & you: " in told
+    assert "all.zip: 1 files in it are no pages" in told
+
+
 def test_ghost_posts_become_drafts():
     assert "3 created" in run(SAMPLES / "ghost.json")
     assert Article.objects.get(slug="statins-in-short").topic == Topic.objects.get(slug="heart")
