@@ -77,8 +77,8 @@ class Resolve(ReadView):
     @cache
     def parameters(cls) -> dict[str, Parameter]:
         description = (
-            "A path such as `/articles/statins/`, a whole address, or a slug; a query, a fragment "
-            "and the last slash don't matter."
+            "A path such as `/articles/statins/`, a whole address, or a slug; a query, a fragment, "
+            "the first and the last slash don't matter."
         )
         return {
             "path": PathText(required=True, description=description, example="/articles/statins/")
@@ -151,7 +151,7 @@ def _redirect(row: dict[str, Any]) -> dict[str, Any]:
     target = _target(row["live_card"])
     return {
         "slug": row["slug"],
-        "path": row["path"] or addresses.path_of(row["slug"]),
+        "path": row["path"] or addresses.old_path_of(row["slug"]),
         "status": 308 if target else 410,
         "location": target["web_url"] if target else None,
         "target": target,

@@ -73,7 +73,7 @@ class Redirect(Shape):
     slug = serializers.SlugField(
         allow_null=True, help_text="None of a path that is from another system."
     )
-    path = serializers.CharField(help_text="The address on the front end.")
+    path = serializers.CharField(help_text="The path that it had on the front end.")
     status = serializers.ChoiceField(choices=[308, 410], help_text="Moved, or withdrawn.")
     location = serializers.CharField(
         allow_null=True, help_text="Of a 308: the address on the front end to redirect to."

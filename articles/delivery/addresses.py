@@ -26,8 +26,8 @@ def _patterns(template: str) -> tuple[re.Pattern[str], ...]:
 def slug_at(path: str) -> str | None:
     """The slug of the article that has, or could have, this address; None where there is none.
 
-    `path` is a path of the front end, a whole address, or a slug; a query, a fragment and the last
-    slash don't matter.
+    `path` is a path of the front end, a whole address, or a slug; a query, a fragment, the first
+    and the last slash don't matter.
     """
     template = settings.FRONTEND_ARTICLE_URL
     try:
@@ -40,6 +40,8 @@ def slug_at(path: str) -> str | None:
     if parts.scheme not in {"", "http", "https"}:
         return None
     wanted = unquote(parts.path)
+    if not wanted.startswith("/"):
+        wanted = f"/{wanted}"
     found = (pattern.fullmatch(wanted) for pattern in _patterns(template))
     return next((match["slug"] for match in found if match), None)
 
@@ -47,6 +49,11 @@ def slug_at(path: str) -> str | None:
 def path_of(slug: str) -> str:
     """The address at which the front end has, or had, the article with this slug."""
     return Site(article_url=settings.FRONTEND_ARTICLE_URL).web_url(slug)
+
+
+def old_path_of(slug: str) -> str:
+    """The path of that address alone, as a router compares it."""
+    return urlsplit(path_of(slug)).path
 
 
 def slug_of_old_path(path: str) -> str | None:

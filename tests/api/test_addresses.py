@@ -40,6 +40,12 @@ def test_redirects_tell_where_each_old_address_leads(get, moved, gone):
     assert withdrawn["alternative"]["slug"] == "new"
 
 
+def test_an_old_address_is_told_by_its_path_wherever_the_front_end_is(get, settings, moved):
+    settings.FRONTEND_ARTICLE_URL = "https://example.org/health/{slug}"
+    (row,) = get("redirects/").json()["results"]
+    assert row["path"] == "/health/old"
+
+
 @pytest.mark.parametrize(("status", "slug"), [("308", "old"), ("410", "gone")])
 def test_redirects_are_filtered_by_status(get, gone, status, slug):
     assert [row["slug"] for row in get("redirects/", status=status).json()["results"]] == [slug]
@@ -58,6 +64,7 @@ def test_redirects_cost_the_same_queries_however_many(get, count, django_assert_
     [
         "/articles/new/",
         "/articles/new",
+        "articles/new/",
         "/articles/new/?utm_source=x#faq",
         "https://www.example.org/articles/new/",
         "/api/v1/articles/new/",
