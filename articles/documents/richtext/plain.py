@@ -17,10 +17,25 @@ _ELEMENTS = (
     "ul|video|wbr|xml|xmp"
 )
 # All patterns stop at the next "<", so that no text takes time by the square of its length.
-_SCRIPTS = re.compile(r"<(script|style)\b[^<>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_SCRIPTS = re.compile(
+    r"<(script|style)\b(?P<inside>[^<>]*)>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL
+)
 # A tag, or the beginning of one that never ends. “< 5 mg” and “<x>” are text and stay.
 _TAGS = re.compile(
-    rf"</?(?:{_ELEMENTS})(?=[\s/>]|$)[^<>]*>?|<!--(?:[^<]*?-->)?", re.IGNORECASE | re.DOTALL
+    rf"</?(?:{_ELEMENTS})(?=[\s/<>]|$)(?P<inside>[^<>]*)(?P<end>>?)|<!--(?:[^<]*?-->)?",
+    re.IGNORECASE | re.DOTALL,
+)
+# How what stands in a tag behind its name begins: with an attribute that has a value, or with
+# some that never have. In “a<b and c>d” it is a word.
+_FLAGS = (
+    "allowfullscreen|async|autofocus|autoplay|checked|compact|controls|default|defer|disabled|"
+    "hidden|inert|ismap|itemscope|loop|multiple|muted|nomodule|noshade|novalidate|nowrap|open|"
+    "readonly|required|reversed|selected"
+)
+_ATTRIBUTES = re.compile(
+    rf"[\s/]+(?:(?:{_FLAGS})[\s/]+)*"
+    rf"(?:[^\s\"'<>/=]+\s*=|(?:aria|data|ng|v)-\w|(?:{_FLAGS})[\s/]*$)",
+    re.IGNORECASE,
 )
 # Tags inside of tags deeper than this are no slip but an attack.
 _MAX_ROUNDS = 8
@@ -42,17 +57,37 @@ def plain_text(text: str) -> str:
 
     Front ends sometimes put such a field into a page unescaped, so a tag must not reach them.
 
+    A sign in front of a word that is an element's name too is set apart from it.
+
     >>> plain_text("Dose <script>alert(1)</script><b>below</b> < 5 mg")
     'Dose below < 5 mg'
+    >>> plain_text("where a<b and c>d")
+    'where a< b and c>d'
     """
     text = without_control_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
     for _ in range(_MAX_ROUNDS):
         # Again until nothing goes: taking one tag out may join the halves of another.
-        stripped = _TAGS.sub("", _SCRIPTS.sub("", text)) if "<" in text else text
+        stripped = _TAGS.sub(_in_place_of, _SCRIPTS.sub(_of_script, text)) if "<" in text else text
         if stripped == text:
             return text.strip()
         text = stripped
     return text.replace("<", "").strip()
+
+
+def _in_place_of(tag: re.Match[str]) -> str:
+    """Nothing where it is markup; else the text, such that no browser takes it for a tag."""
+    if tag["inside"] is None or tag[0].startswith("</") or _is_markup(tag["inside"], tag["end"]):
+        return ""
+    return f"< {tag[0][1:]}"
+
+
+def _of_script(script: re.Match[str]) -> str:
+    return "" if _is_markup(script["inside"], ">") else script[0]
+
+
+def _is_markup(inside: str, end: str) -> bool:
+    """Whether a tag with this behind its name, and with this end, is one and no comparison."""
+    return bool(_ATTRIBUTES.match(inside)) or (bool(end) and not inside.strip(" \t\n/"))
 
 
 def safe_url(url: str) -> str | None:
