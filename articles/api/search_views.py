@@ -125,7 +125,7 @@ class Search(Asking, ListView):
         # Of one moment: a publication replaces passages, which a later statement would not find.
         with snapshot():
             found = search(text, narrowing)
-            rows = pagination.paginate_queryset(found, request, self)
+            rows = found.shown(pagination.paginate_queryset(found, request, self))
             beside = {"facets": found.facets(), "did_you_mean": found.did_you_mean(text)}
         if not found.found.hits and narrowing == Narrowing():
             count_missed(text)

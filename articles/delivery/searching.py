@@ -1,7 +1,7 @@
 """What readers search for: passages by article, facets, ranked lists, completions."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,13 +10,18 @@ from uuid import UUID
 import orjson
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from articles.models import Document, HealthAspect, Passage, PassageKind, SearchEntry
+from articles.models import Document, HealthAspect, Passage, PassageKind, SearchEntry, at_once
 from articles.search.backend import Found, Hit, backend
 from articles.search.snippets import Snippets
 from articles.search.words import stem
 
 # Of one article, in an answer.
 MOST_PASSAGES = 5
+# What is told of an article, of its card.
+ARTICLE = ("slug", "url", "web_url", "title", "topic")
+
+# An article that was found, with its hits, best first.
+Group = tuple[UUID, list[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,10 @@ class Narrowing:
 
 @dataclass
 class Results:
-    """Articles with their passages that answer a query, best first. Sliced as a queryset is."""
+    """Articles with their passages that answer a query, best first.
+
+    Sliced as a queryset is, into what `shown` makes rows of.
+    """
 
     found: Found
     groups: dict[UUID, list[Hit]] = field(init=False)
@@ -61,67 +69,67 @@ class Results:
     def count(self) -> int:
         return len(self.groups)
 
-    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        groups = list(self.groups.items())[part]
-        # In no order: the documents' own would be joined to every passage.
-        documents = Document.objects.filter(pk__in=[key for key, _ in groups]).order_by()
-        cards = dict(documents.values_list("pk", "card"))
-        keys = [hit.passage_id for _, hits in groups for hit in _passages(hits) if hit.passage_id]
-        rows = Passage.objects.filter(pk__in=keys).order_by()
-        texts = {
-            key: (kind, orjson.loads(text))
-            for key, kind, text in rows.values_list("pk", "kind", "formats")
+    def __getitem__(self, part: slice) -> list[Group]:
+        return list(self.groups.items())[part]
+
+    def shown(self, groups: Sequence[Group]) -> list[dict[str, Any]]:
+        """What is told of these articles and of their best passages."""
+        best = {
+            key: [hit for hit in hits if hit.passage_id][:MOST_PASSAGES] for key, hits in groups
         }
+        keys = [hit.passage_id for hits in best.values() for hit in hits]
+        passages = at_once.texts(Passage, keys, "formats")
         return [
             {
                 "score": round(hits[0].score, 3),
-                "article": _article(cards[key]),
+                "article": {name: self._cards[key][name] for name in ARTICLE},
                 "passages": [
-                    self._passage(hit, *texts[hit.passage_id])
-                    for hit in _passages(hits)
-                    if hit.passage_id in texts
+                    self._passage(hit, passages[hit.passage_id])
+                    for hit in best[key]
+                    if hit.passage_id in passages
                 ],
             }
             for key, hits in groups
-            if key in cards
+            if key in self._cards
         ]
+
+    @cached_property
+    def _cards(self) -> dict[UUID, dict[str, Any]]:
+        cards = at_once.texts(Document, self.groups, "card")
+        return {key: orjson.loads(card) for key, card in cards.items()}
 
     @cached_property
     def _snippets(self) -> Snippets:
         words = self.found.words
         return Snippets({*words, *map(stem, words)})
 
-    def _passage(self, hit: Hit, kind: str, values: dict[str, Any]) -> dict[str, Any]:
-        is_faq = kind == PassageKind.FAQ
-        heading = values["question" if is_faq else "heading"]
-        body = values["answer" if is_faq else "body"]["text"]
+    def _passage(self, hit: Hit, formats: str) -> dict[str, Any]:
+        values = orjson.loads(formats)
+        is_faq = "question" in values
         return {
             "score": round(hit.score, 3),
-            "kind": kind,
-            "heading": heading,
+            "kind": PassageKind.FAQ if is_faq else PassageKind.SECTION,
+            "heading": values["question" if is_faq else "heading"],
             "anchor": values["anchor"],
             "web_url": values["web_url"],
             "health_aspect": values.get("health_aspect"),
-            "snippet": self._snippets.of(body),
+            "snippet": self._snippets.of(values["answer" if is_faq else "body"]["text"]),
         }
 
     def facets(self) -> dict[str, list[dict[str, Any]]]:
         """How many of the passages that were found are of each kind, topic and health aspect."""
         keys = [hit.passage_id for hit in self.found.hits if hit.passage_id]
-        rows = (
-            Passage.objects.filter(pk__in=keys)
-            .order_by()
-            .values_list("kind", "health_aspect", "document__topic__slug", "document__topic__name")
-        )
         kinds, aspects, topics = Counter[str](), Counter[str](), Counter[str]()
-        names = {}
-        for kind, aspect, topic, name in rows:
-            kinds[kind] += 1
+        for kind, aspect, count in at_once.counts(Passage, keys, ("kind", "health_aspect")):
+            kinds[kind] += count
             if aspect:
-                aspects[aspect] += 1
-            if topic:
-                topics[topic] += 1
-                names[topic] = name
+                aspects[aspect] += count
+        names: dict[str, str] = {}
+        for key, hits in self.groups.items():
+            topic = self._cards[key]["topic"] if key in self._cards else None
+            if topic and (count := sum(hit.passage_id is not None for hit in hits)):
+                topics[topic["slug"]] += count
+                names[topic["slug"]] = topic["name"]
         return {
             "kind": _counted(kinds, dict(PassageKind.choices)),
             "topic": _counted(topics, names),
@@ -134,15 +142,6 @@ class Results:
         for wrong, right in self.found.corrections:
             lowered = lowered.replace(wrong, right)
         return lowered[:200] if self.found.corrections and lowered != text.lower() else None
-
-
-def _passages(hits: Iterable[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.passage_id][:MOST_PASSAGES]
-
-
-def _article(card: str) -> dict[str, Any]:
-    values = orjson.loads(card)
-    return {name: values[name] for name in ("slug", "url", "web_url", "title", "topic")}
 
 
 def _counted(counts: Counter[str], names: dict[Any, Any]) -> list[dict[str, Any]]:

@@ -5,11 +5,13 @@ length (the term frequency of BM25F). Lexemes are what databases look entries up
 and with `=` before it where it stands in a title, a name, a heading or a question.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 import orjson
 from cachetools import LRUCache, cached
@@ -105,3 +107,24 @@ def entry_of(text: Text) -> Entry:
     kept[NAMES] = [sorted(set(stems_of(subject))) for subject in text.subjects]
     kept[QUESTIONS] = [sorted(set(heading)) for heading in headings]
     return Entry(tuple(sorted({*impacts, *marked})), orjson.dumps(kept).decode(), written)
+
+
+def reader_of(terms: Iterable[str]) -> Callable[[str], dict[str, Any]]:
+    """Of stored impacts, those of `terms`, and the names and questions.
+
+    Parsing all of each would be most of what a search costs. Terms have nothing that JSON escapes,
+    and what is no term comes last.
+
+    >>> reader_of(["gout", "pain"])(entry_of(Text("faq", ("Gout",), ("Why?",), "A toe.")).impacts)
+    {'$': [['gout']], '?': [[]], 'gout': 3.1}
+    """
+    impact = re.compile(f'"({"|".join(map(re.escape, terms))})":([0-9.]+)')
+
+    def read(impacts: str) -> dict[str, Any]:
+        own, mark, rest = impacts.rpartition(f'"{NAMES}":')
+        found: dict[str, Any] = orjson.loads(f"{{{mark}{rest}")
+        for term, value in impact.findall(own):
+            found[term] = float(value)
+        return found
+
+    return read

@@ -4,11 +4,9 @@ The same on every database, so that all rank the same. Candidates come from post
 are short: a common term is looked up only together with a rare one, however large the site.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from math import log
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -16,16 +14,16 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.models import SearchEntry, SearchTerm, Suggestion
-from articles.models.inserting import insert_rows
+from articles.models import SearchTerm, at_once
 
 from .backend import Found, Hit
-from .entries import HEAD_MARK
+from .completion import key_of, ordered
 from .phrases import with_phrases
 from .question import GUESS, MOST_CONCEPTS, Concept, Question, question_of, synonyms_of
-from .scoring import Lexemes, posting_lists, score_of
+from .scoring import Lexemes, Scoring, posting_lists
 from .spelling import SHORTEST_FOR_TWO, Known, most_wrong, nearest, other_starts
-from .words import stem, telling, words_of
+from .upkeep import ALL, Upkeep
+from .words import stem
 
 # How many rows of one posting list are read, and how many entries are scored.
 LONGEST_LIST = 2000
@@ -33,96 +31,24 @@ SCORED = 150
 # How many rows of a list are looked at for those that a search is narrowed to, and with how many
 # of them it is content.
 LOOKED_AT, ENOUGH = 6000, 20
-# How many rows one statement writes.
-ROWS_AT_ONCE = 500
+# How many texts are looked at for a beginning.
+MOST_OFFERED = 300
 # What scores less than this part of the best is left out.
 FLOOR = 0.2
 # Terms in no more entries than this may be misspellings that happen to be words.
 RARE = 5
-# A row of the table of terms: how many entries there are.
-ALL = "#all"
 
 
-class RelationalBackend:
+class RelationalBackend(Upkeep):
     """What the databases share. A subclass says how to ask its index."""
-
-    table: ClassVar[str] = SearchEntry._meta.db_table
 
     def matches(self, groups: Sequence[Lexemes]) -> tuple[str, list[Any]]:
         """SQL, with its parameters, for the ids of entries that have one of each group."""
         raise NotImplementedError
 
-    def before_removal(self, document_ids: Collection[UUID]) -> None:
-        """Take the entries out of an index that doesn't see to it itself."""
-
-    def after_insertion(self, document_ids: Collection[UUID]) -> None:
-        """Put the entries into an index that doesn't see to it itself."""
-
     def beginning_with(self, prefix: str, column: str) -> tuple[str, list[Any]]:
         """An SQL condition that `column` begins with `prefix`, as an index serves it."""
         raise NotImplementedError
-
-    # --- Writing ---
-
-    def index(self, entries: Mapping[UUID, Iterable[Any]]) -> None:
-        rows, counts, words = [], Counter[str](), {}
-        suggestions: Counter[tuple[str, str]] = Counter()
-        for document_id, each in ((key, each) for key, own in entries.items() for each in own):
-            entry = each.entry
-            lexemes, suggests = " ".join(entry.lexemes), orjson.dumps(each.suggests).decode()
-            rows.append((document_id, each.passage_id, lexemes, entry.impacts, suggests))
-            counts.update(_terms(entry.lexemes))
-            words.update(entry.words)
-            suggestions.update(map(tuple, each.suggests))
-        counts[ALL] = len(rows)
-        insert_rows(SearchEntry, ("document", "passage", "lexemes", "impacts", "suggests"), rows)
-        self.after_insertion(entries.keys())
-        self._count(counts, words)
-        self._count_suggestions(suggestions)
-
-    def remove(self, document_ids: Collection[UUID]) -> None:
-        rows = SearchEntry.objects.filter(document__in=document_ids)
-        counts: Counter[str] = Counter()
-        suggestions: Counter[tuple[str, str]] = Counter()
-        for lexemes, suggests in rows.values_list("lexemes", "suggests"):
-            counts.update(_terms(lexemes.split()))
-            counts[ALL] += 1
-            suggestions.update(map(tuple, orjson.loads(suggests)))
-        if not counts:
-            return
-        self.before_removal(document_ids)
-        rows._raw_delete(rows.db)
-        self._count(Counter({term: -count for term, count in counts.items()}), {})
-        keys = self._count_suggestions(Counter({key: -count for key, count in suggestions.items()}))
-        for start in range(0, len(keys), ROWS_AT_ONCE):
-            # By their keys: unused ones alone would be looked for among all that there are.
-            unused = Suggestion.objects.filter(key__in=keys[start : start + ROWS_AT_ONCE])
-            unused.filter(uses__lte=0).delete()
-
-    def _count(self, counts: Counter[str], words: dict[str, str]) -> None:
-        """Add to how many entries have each term. In order, and under the change lock."""
-        _add(
-            "articles_searchterm (term, word, entries)",
-            [(term, words.get(term, term), count) for term, count in sorted(counts.items())],
-            "(term) DO UPDATE SET entries = articles_searchterm.entries + excluded.entries",
-        )
-
-    def _count_suggestions(self, suggestions: Counter[tuple[str, str]]) -> list[str]:
-        """Add to how often each is offered; gives the keys under which they are."""
-        # A statement may meet a row only once, and a text may be of two kinds: the first stays.
-        rows: dict[tuple[str, str], tuple[Any, ...]] = {}
-        for (kind, text), count in suggestions.items():
-            for place, key in enumerate(keys_of(text)):
-                *first, uses = rows.get((key, text), (key, text, kind, place == 0, 0))
-                rows[key, text] = (*first, uses + count)
-        _add(
-            'articles_suggestion ("key", text, kind, is_start, uses)',
-            list(rows.values()),
-            '("key", text) DO UPDATE SET uses = articles_suggestion.uses + excluded.uses',
-        )
-        return sorted({key for key, _ in rows})
-
-    # --- Reading ---
 
     def search(self, text: str, *, among: QuerySet | None = None) -> Found:
         question = question_of(text)
@@ -136,7 +62,8 @@ class RelationalBackend:
         is_cut = among is not None and concepts[0].frequency > LOOKED_AT
         if is_cut and len(rough) < ENOUGH:  # Common words alone, among few: through all of them.
             rough = self._rough(lists, among, sum(each.frequency for each in concepts))
-        best = sorted(rough, key=lambda key: (-rough[key], key))[:SCORED]
+        # Of equal ones the first: sorting by key, then stably by score, needs no function of ours.
+        best = sorted(sorted(rough), key=rough.__getitem__, reverse=True)[:SCORED]
         hits = self._scored(best, concepts, question)
         return Found(tuple(hits), _shown(question, concepts, corrections), tuple(corrections))
 
@@ -212,92 +139,77 @@ class RelationalBackend:
         looked_at: int,
     ) -> dict[int, float]:
         """A first score of all entries that the lists lead to."""
-        parts: list[str] = []
+        lookups: list[str] = []
         parameters: list[Any] = []
-        for number, (_, groups) in enumerate(lists):
+        limit = LONGEST_LIST if among is None else looked_at
+        for _, groups in lists:
             sql, found = self.matches(groups)
-            limit = LONGEST_LIST if among is None else looked_at
-            ids = f"SELECT id FROM ({sql}) AS matched LIMIT {limit}"  # noqa: S608
-            parts.append(f"SELECT {number} AS list, id FROM ({ids}) AS entries")  # noqa: S608
+            lookups.append(f"(SELECT id FROM ({sql}) AS matched LIMIT {limit}) AS entries")  # noqa: S608
             parameters += found
-        statement = " UNION ALL ".join(parts)
-        if among is not None:
+        if among is None:
+            statement = " UNION ALL ".join(
+                f"SELECT {number} AS list, {at_once.joined('id')} FROM {lookup}"  # noqa: S608
+                for number, lookup in enumerate(lookups)
+            )
+        else:
+            rows = " UNION ALL ".join(
+                f"SELECT {number} AS list, id FROM {lookup}"  # noqa: S608
+                for number, lookup in enumerate(lookups)
+            )
             # Asked once of each entry, for what a search is narrowed to may be half a site.
             own = among.order_by().filter(pk=RawSQL("m.id", [])).values("pk")
             sql, given = own.query.sql_with_params()
             statement = (
-                f"WITH found AS ({statement}) SELECT list, id FROM found WHERE id IN "  # noqa: S608
-                f"(SELECT id FROM (SELECT DISTINCT id FROM found) AS m WHERE EXISTS ({sql}))"
+                f"WITH found AS ({rows}) SELECT list, {at_once.joined('id')} FROM found "  # noqa: S608
+                "WHERE id IN (SELECT id FROM (SELECT DISTINCT id FROM found) AS m "
+                f"WHERE EXISTS ({sql})) GROUP BY list"
             )
             parameters += given
-        rough: dict[int, float] = defaultdict(float)
+        rough: dict[int, float] = {}
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            for number, key in cursor.fetchall():
-                rough[key] += lists[number][0]
+            for number, ids in sorted(cursor.fetchall()):
+                weight = lists[number][0]
+                for key in orjson.loads(f"[{ids or ''}]"):
+                    rough[key] = rough.get(key, 0.0) + weight
         return rough
 
     def _scored(
         self, keys: Sequence[int], concepts: Sequence[Concept], question: Question
     ) -> list[Hit]:
-        possible = sum(concept.idf for concept in concepts)
+        scoring = Scoring(concepts, question.aspects)
         hits = []
+        key_of_document: dict[str, UUID] = {}
         for document_id, passage_id, impacts in self._entries(keys):
-            score = score_of(orjson.loads(impacts), concepts, question.aspects, possible)
-            if score > 0:
-                key = document_id if isinstance(document_id, UUID) else UUID(document_id)
-                hits.append(Hit(key, passage_id, score))
+            if score := scoring.of(impacts):
+                if document_id not in key_of_document:
+                    key_of_document[document_id] = UUID(document_id)
+                passage = int(passage_id) if passage_id else None
+                hits.append(Hit(key_of_document[document_id], passage, score))
         hits.sort(key=lambda hit: (-hit.score, hit.document_id.int, hit.passage_id or 0))
         if question.phrases:
             hits = with_phrases(hits, question.phrases)
         floor = hits[0].score * FLOOR if hits else 0
         return [hit for hit in hits if hit.score >= floor]
 
-    def _entries(self, keys: Sequence[int]) -> list[tuple[UUID | str, int | None, str]]:
-        """Document, passage and impacts of these entries; past the ORM, for they are many."""
+    def _entries(self, keys: Sequence[int]) -> list[Sequence[str]]:
+        """Document, passage and impacts of these entries."""
         if not keys:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT document_id, passage_id, impacts FROM {self.table} "  # noqa: S608
-                f"WHERE id IN ({', '.join(map(str, keys))}) ORDER BY id"
-            )
-            return cursor.fetchall()
+        source = f"{self.table} WHERE id IN ({', '.join(map(str, keys))})"
+        return at_once.rows(("document_id", "passage_id", "impacts"), source)
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str]]:
-        prefix = key_of(text)[:100]
+        prefix = key_of(text)
         if not prefix:
             return []
         condition, values = self.beginning_with(prefix, "key")
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT kind, text, is_start, uses FROM articles_suggestion "  # noqa: S608
-                f'WHERE {condition} ORDER BY "key" LIMIT 300',
-                values,
-            )
-            rows = cursor.fetchall()
-        order = {kind: place for place, kind in enumerate(("title", "name", "question"))}
-        rows.sort(key=lambda row: (not row[2], order.get(row[0], 3), -row[3], len(row[1]), row[1]))
-        found = {text: (kind, text) for kind, text, _, _ in reversed(rows)}
-        texts = dict.fromkeys(text for _, text, _, _ in rows)
-        return [found[text] for text in islice(texts, limit)]
-
-
-def _add(table: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:
-    """Insert rows, or add to those that are there: few statements, without a model each."""
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), ROWS_AT_ONCE):
-            batch = rows[start : start + ROWS_AT_ONCE]
-            row = f"({', '.join(['%s'] * len(batch[0]))})"
-            cursor.execute(
-                f"INSERT INTO {table} VALUES {', '.join([row] * len(batch))} "  # noqa: S608
-                f"ON CONFLICT {conflict}",
-                [value for each in batch for value in each],
-            )
-
-
-def _terms(lexemes: Iterable[str]) -> list[str]:
-    return [lexeme for lexeme in lexemes if lexeme[0] != HEAD_MARK]
+        offered = f'articles_suggestion WHERE {condition} ORDER BY "key" LIMIT {MOST_OFFERED}'
+        columns = ("kind", "text", "CASE WHEN is_start THEN 1 ELSE 0 END", "uses")
+        rows = at_once.rows(columns, f"(SELECT * FROM {offered}) AS offered", values)  # noqa: S608
+        return ordered(
+            ((kind, text, is_start == "1", int(uses)) for kind, text, is_start, uses in rows), limit
+        )
 
 
 def _shown(
@@ -306,20 +218,3 @@ def _shown(
     """The words that are marked in snippets."""
     others = (term for concept in concepts for term in concept.terms)
     return (*question.words, *others, *(right for _, right in corrections))
-
-
-def key_of(text: str) -> str:
-    """A text as suggestions are looked up: folded words with one space between."""
-    return " ".join(words_of(text))
-
-
-def keys_of(text: str) -> list[str]:
-    """The text from its start, and from each of its telling words on.
-
-    >>> keys_of("What is gout?")
-    ['what is gout', 'gout']
-    """
-    words = words_of(text)
-    starts = [0, *(place for place in range(1, min(len(words), 12)) if telling([words[place]]))]
-    keys = (" ".join(words[start:])[:100] for start in starts if words)
-    return list(dict.fromkeys(keys))

@@ -1,9 +1,8 @@
 """What is looked up for a question, and how well an entry answers it. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
 
-from .entries import ASPECT_MARK, HEAD_MARK, NAMES, QUESTIONS
+from .entries import ASPECT_MARK, HEAD_MARK, NAMES, QUESTIONS, reader_of
 from .question import Concept
 from .words import stems_of
 
@@ -19,43 +18,51 @@ WHOLE_NAME, WHOLE_HEADING = 2.5, 2.0
 Lexemes = tuple[str, ...]
 
 
-def score_of(
-    impacts: Mapping[str, Any],
-    concepts: Sequence[Concept],
-    aspects: Collection[str],
-    possible: float,
-) -> float:
-    """BM25F of one entry, more where it has more of the question, and what kind of thing it asks.
+class Scoring:
+    """How well entries answer one question.
 
-    >>> score_of({"gout": 2.0}, [Concept({"gout": 1.0}, 3.0, 5)], (), 3.0)
-    5.725
+    >>> gout = Concept({"gout": 1.0}, 3.0, 5)
+    >>> Scoring([gout], ()).of('{"gout":2.0,"toe":1.0,"$":[],"?":[]}')
+    4.125
     """
-    score = matched = 0.0
-    # A loop and no max(): this runs for every concept of every entry of every search.
-    for concept in concepts:
-        impact = 0.0
-        for term, weight in concept.terms.items():
-            if term in impacts and impacts[term] * weight > impact:
-                impact = impacts[term] * weight
-        if impact:
-            score += concept.idf * impact * (K1 + 1) / (K1 + impact)
-            matched += concept.idf
-    if not score:
-        return 0.0
-    score *= 0.4 + 0.6 * matched / possible
-    terms = {term for concept in concepts for term in concept.terms}
-    score += WHOLE_NAME * _covered(impacts.get(NAMES, ()), terms)
-    score += WHOLE_HEADING * _covered(impacts.get(QUESTIONS, ()), terms)
-    # Who names no aspect asks what it is.
-    wanted = aspects or ("Overview",)
-    return score + ASPECT_IDF * any(f"{ASPECT_MARK}{each}" in impacts for each in wanted)
 
+    def __init__(self, concepts: Sequence[Concept], aspects: Collection[str]) -> None:
+        # Who names no aspect asks what it is.
+        self._aspects = [f"{ASPECT_MARK}{each}" for each in aspects or ("Overview",)]
+        self._terms = {term for concept in concepts for term in concept.terms}
+        self._concepts = [(each.idf, tuple(each.terms.items())) for each in concepts]
+        self._possible = sum(concept.idf for concept in concepts)
+        self._read = reader_of([*self._terms, *self._aspects])
 
-def _covered(names: Iterable[Collection[str]], terms: Collection[str]) -> float:
-    """The greatest part of a name's terms that the query has: 1 is all."""
-    return max(
-        (sum(term in terms for term in name) / len(name) for name in names if name), default=0.0
-    )
+    def of(self, stored: str) -> float:
+        """BM25F of an entry by its stored impacts, more where it has more of the question, and what
+        kind of thing it asks. 0 where it has none of it."""
+        impacts = self._read(stored)
+        score = matched = 0.0
+        # A loop and no max(): this runs for every concept of every entry of every search.
+        for idf, terms in self._concepts:
+            impact = 0.0
+            for term, weight in terms:
+                if term in impacts and impacts[term] * weight > impact:
+                    impact = impacts[term] * weight
+            if impact:
+                score += idf * impact * (K1 + 1) / (K1 + impact)
+                matched += idf
+        if not score:
+            return 0.0
+        score *= 0.4 + 0.6 * matched / self._possible
+        score += WHOLE_NAME * self._covered(impacts[NAMES])
+        score += WHOLE_HEADING * self._covered(impacts[QUESTIONS])
+        return score + ASPECT_IDF * any(each in impacts for each in self._aspects)
+
+    def _covered(self, names: Iterable[Collection[str]]) -> float:
+        """The greatest part of a name's terms that the query has: 1 is all."""
+        covered = 0.0
+        for name in names:
+            if name:
+                part = sum(map(self._terms.__contains__, name)) / len(name)
+                covered = max(covered, part)
+        return covered
 
 
 def posting_lists(

@@ -2,18 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from .words import stem, words_of
 
 # In words.
-LENGTH = 36
+LENGTH, BEFORE = 36, 4
 # Words of a text that are looked at.
 MOST_WORDS = 3000
+# What each byte of an ASCII text is to words: a letter in lower case, a digit, or an end.
+_LETTERS = bytes(ord(each.lower()) if each.isalnum() else 32 for each in map(chr, range(128)))
+_LETTERS = _LETTERS.ljust(256)
+_PRINTABLE = bytes(range(32, 127))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
-# The place of a word in its text, and the stem of the query that it has.
-Hit = tuple[int, str]
+# Where a word stands: as which one of the text, from and to which character; and its stem.
+Hit = tuple[int, int, int, str]
 
 
 class Snippets:
@@ -30,41 +35,51 @@ class Snippets:
         starts = {each[: max(2, len(each) - 3)] for each in stems} | {
             f"{each[0]}y" for each in stems if each[1:2] == "i"
         }
-        # In ASCII, in lower case. Other letters count as ends of words, which does no harm.
-        self._start = re.compile(f"[^a-z0-9](?:{'|'.join(map(re.escape, sorted(starts)))})")
+        plain = sorted(each.encode() for each in starts if each.isascii())
+        self._start = re.compile(b" (?:%s)" % b"|".join(plain))
 
     def of(self, text: str) -> str:
         """HTML: `text` cut to the passage with the most different stems, each in a <mark>.
 
         Everything else is escaped, so it can be put into a page as it is.
         """
-        pieces = text[: MOST_WORDS * 12].split()[:MOST_WORDS]
-        hits = [
-            (place, hit) for place in self._places(pieces) if (hit := self._meant[pieces[place]])
-        ]
-        start = _best_start(hits)
-        told, done, end = [], start, start + LENGTH
-        for place in (place for place, _ in hits if start <= place < end):
-            told += [*_escaped(pieces[done:place]), f"<mark>{escape(pieces[place])}</mark>"]
-            done = place + 1
-        told += _escaped(pieces[done:end])
-        return f"{'… ' if start else ''}{' '.join(told)}{' …' if end < len(pieces) else ''}"
+        text = _with_single_spaces(text)
+        hits = self._hits(text) if self._meant.stems else []
+        start = _start_of_best(hits)
+        for _ in range(BEFORE if start else 0):
+            start = text.rfind(" ", 0, max(0, start - 1)) + 1
+        following = text[start:].split(" ", LENGTH)[LENGTH:]
+        end = len(text) - sum(len(rest) + 1 for rest in following)
+        told, done = [], start
+        for _, first, last, _ in hits:
+            if start <= first < end:
+                told += [escape(text[done:first]), f"<mark>{escape(text[first:last])}</mark>"]
+                done = last
+        told.append(escape(text[done:end]))
+        return f"{'… ' if start else ''}{''.join(told)}{' …' if following else ''}"
 
-    def _places(self, pieces: Sequence[str]) -> list[int]:
-        """Where the pieces are that begin as one of the stems does, or could in other letters."""
-        if not self._meant.stems:
-            return []
-        text = f" {' '.join(pieces).lower()}"
-        found, place, counted = set(), -1, 0
-        for match in self._start.finditer(text):
-            end = match.end()
-            place += text.count(" ", counted, end)
-            counted = end
-            found.add(place)
-        if not text.isascii():
-            # A letter with an accent may stand for one without.
-            found.update(place for place, piece in enumerate(pieces) if not piece.isascii())
-        return sorted(found)
+    def _hits(self, text: str) -> list[Hit]:
+        """All pieces between spaces that mean something. An answer has some ten thousand."""
+        hits, place, counted, end = [], 0, 0, -1
+        for at in self._candidates(text):
+            if at > end:
+                start = text.rfind(" ", 0, at) + 1
+                end = text.find(" ", at)
+                end = len(text) if end < 0 else end
+                if meant := self._meant[text[start:end]]:
+                    place += text.count(" ", counted, start)
+                    counted = start
+                    hits.append((place, start, end, meant))
+        return hits
+
+    def _candidates(self, text: str) -> Iterable[int]:
+        """Characters of all pieces that begin as a stem does, or could in other letters."""
+        letters = text.encode("ascii", "replace").translate(_LETTERS)
+        found = [match.start() for match in self._start.finditer(b" " + letters)]
+        if text.isascii():
+            return found
+        # A letter with an accent may stand for one without.
+        return sorted([*found, *(match.start() for match in _NOT_ASCII.finditer(text))])
 
 
 class _Meant(dict[str, str]):
@@ -80,20 +95,29 @@ class _Meant(dict[str, str]):
         return found
 
 
-def _escaped(pieces: Sequence[str]) -> list[str]:
-    return [escape(" ".join(pieces))] if pieces else []
+def _with_single_spaces(text: str) -> str:
+    """The first words of a text, with one space between."""
+    text = text[: MOST_WORDS * 12]
+    spaced = " ".join(filter(None, text.split("\n")))
+    # Most texts have no other space. Taking them apart costs several times as much as looking.
+    if not spaced.isascii() or spaced.encode().translate(None, _PRINTABLE) or "  " in spaced:
+        spaced = " ".join(text.split())
+    spaced = spaced.strip(" ")
+    if len(spaced) < 2 * MOST_WORDS:
+        return spaced
+    return " ".join(spaced.split(" ", MOST_WORDS)[:MOST_WORDS])
 
 
-def _best_start(hits: Sequence[Hit]) -> int:
-    """Where the window with the most different stems starts: a few words before its first."""
+def _start_of_best(hits: Sequence[Hit]) -> int:
+    """The first character of the hit that begins the window with the most different stems."""
     best, start, end = 0, 0, 0
     inside: dict[str, int] = defaultdict(int)
-    for place, hit in hits:
-        while end < len(hits) and hits[end][0] < place + LENGTH - 4:
-            inside[hits[end][1]] += 1
+    for place, first, _, hit in hits:
+        while end < len(hits) and hits[end][0] < place + LENGTH - BEFORE:
+            inside[hits[end][3]] += 1
             end += 1
         if len(inside) > best:
-            best, start = len(inside), max(0, place - 4)
+            best, start = len(inside), first
         inside[hit] -= 1
         if not inside[hit]:
             del inside[hit]

@@ -1,0 +1,66 @@
+"""Reads many rows by few words, past the ORM, which prepares each key and value several times over.
+
+Where rows are small they come as one text: Python lets other threads run around each row that
+SQLite gives, so the threads of a busy server would change places thousands of times for one search.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+# What no stored text has, as all are without control characters: ends of a value and of a row.
+_VALUE, _ROW = "\x1f", "\x1e"
+_AGGREGATES = {"sqlite": "group_concat", "postgresql": "string_agg"}
+
+
+def joined(expression: str, mark: str = ",") -> str:
+    """SQL for the values of `expression` in all rows as one text, in no order, `mark` between
+    them. Without rows it is null."""
+    return f"{_AGGREGATES[connection.vendor]}(CAST({expression} AS text), '{mark}')"
+
+
+def rows(
+    columns: Sequence[str], source: str, parameters: Sequence[Any] = ()
+) -> list[Sequence[str]]:
+    """What `SELECT columns FROM source` gives, in no order, all as texts; null is an empty one."""
+    row = f" || '{_VALUE}' || ".join(f"coalesce(CAST({each} AS text), '')" for each in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {joined(row, _ROW)} FROM {source}", parameters)  # noqa: S608
+        (text,) = cursor.fetchone()
+    return [each.split(_VALUE) for each in text.split(_ROW)] if text else []
+
+
+def counts(
+    model: type[Model], keys: Collection[Any], columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Each combination of values that these rows have in `columns`, and how many rows have it."""
+    if not keys:
+        return []
+    names = ", ".join(f'"{each}"' for each in columns)
+    source, given = _rows_of(model, keys)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names}, count(*) FROM {source} GROUP BY {names}", given)  # noqa: S608
+        return cursor.fetchall()
+
+
+def texts(model: type[Model], keys: Collection[Any], column: str) -> dict[Any, str]:
+    """Primary key → what `column` says, of those of the rows that are there. These are long, so
+    each is a row by itself: putting them together would cost more than it saves."""
+    if not keys:
+        return {}
+    source, given = _rows_of(model, keys)
+    own: Any = model._meta.pk
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{own.column}", "{column}" FROM {source}', given)  # noqa: S608
+        key_of = dict(zip(given, keys, strict=True))
+        return {key_of[key]: text for key, text in cursor.fetchall()}
+
+
+def _rows_of(model: type[Model], keys: Collection[Any]) -> tuple[str, list[Any]]:
+    """The rows with these primary keys, for after FROM: SQL with its parameters."""
+    own: Any = model._meta.pk
+    marks = ", ".join(["%s"] * len(keys))
+    given = [own.get_db_prep_value(each, connection) for each in keys]
+    return f'"{model._meta.db_table}" WHERE "{own.column}" IN ({marks})', given
