@@ -12,7 +12,7 @@ from articles.documents.surrogate_keys import ARTICLES, NOTICES, PEOPLE, TOPICS
 from articles.documents.surroundings import api_url
 from articles.models import ChangeSubject
 
-from . import shapes, sync_shapes
+from . import problem_shapes, shapes, sync_shapes
 from .conditional import etag_of, not_modified, validators
 from .fields import BODY_FORMATS, HTML_ONLY, selection
 from .filters import ArticleFilters
@@ -61,7 +61,7 @@ class Changes(ReadView):
     told: ClassVar[Any] = {
         410: (
             "The cursor is not one of this service, or has expired: start over without one.",
-            shapes.Problem,
+            problem_shapes.Problem,
         )
     }
 

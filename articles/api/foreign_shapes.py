@@ -1,6 +1,7 @@
 """The shapes of what others define: JSON-LD, and OpenAPI itself.
 
-What they leave open is any JSON, spelled out: clients that are generated have no type for less.
+What they leave open is spelled out as far as it goes: clients that are generated have no type for
+what a schema doesn't say, and some none for a list that may hold itself.
 """
 
 from typing import Any
@@ -12,19 +13,20 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-ANY_JSON = _ref("AnyJSON")
 LINKED_DATA = _ref("LinkedData")
 OPENAPI = _ref("OpenAPI")
 
+_SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+# What schema.org's properties hold here.
+_VALUE: Schema = {
+    "anyOf": [
+        _SCALAR,
+        _ref("LinkedDataValue"),
+        {"type": "array", "items": {"anyOf": [_SCALAR, _ref("LinkedDataValue")]}},
+    ]
+}
+
 COMPONENTS: dict[str, Schema] = {
-    "AnyJSON": {
-        "description": "Any JSON.",
-        "anyOf": [
-            {"type": ["string", "number", "boolean", "null"]},
-            {"type": "array", "items": ANY_JSON},
-            {"type": "object", "additionalProperties": ANY_JSON},
-        ],
-    },
     "LinkedData": {
         "type": "object",
         "description": "An `@graph` in the vocabulary of schema.org.",
@@ -35,21 +37,35 @@ COMPONENTS: dict[str, Schema] = {
         },
     },
     "LinkedDataNode": {
-        "type": "object",
         "description": "A node says what it is; what else it holds is schema.org's to say.",
-        "required": ["@type"],
-        "properties": {
-            "@type": {"type": "string", "description": "Such as `MedicalWebPage`."},
-            "@id": {"type": "string"},
-        },
-        "additionalProperties": ANY_JSON,
+        "allOf": [
+            _ref("LinkedDataValue"),
+            {
+                "type": "object",
+                "required": ["@type"],
+                "properties": {
+                    "@type": {"type": "string", "description": "Such as `MedicalWebPage`."}
+                },
+            },
+        ],
+    },
+    "LinkedDataValue": {
+        "type": "object",
+        "description": "A node inside another, or a reference to one by its `@id`.",
+        "additionalProperties": _VALUE,
     },
     "OpenAPI": {
         "type": "object",
         "description": "An OpenAPI document.",
-        "required": ["openapi"],
-        "properties": {"openapi": {"type": "string", "description": "Such as `3.1.0`."}},
-        "additionalProperties": ANY_JSON,
+        "required": ["openapi", "info"],
+        "properties": {
+            "openapi": {"type": "string", "description": "Such as `3.1.0`."},
+            "info": {
+                "type": "object",
+                "required": ["title", "version"],
+                "properties": {"title": {"type": "string"}, "version": {"type": "string"}},
+            },
+        },
     },
 }
 

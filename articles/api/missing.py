@@ -5,12 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import NotFound
 
-from articles.delivery.freshness import cache_control
 from articles.delivery.lookup import Moved, Withdrawn, trace
 from articles.delivery.query_strings import canonical_query
 from articles.documents.surroundings import api_url
 
-from .problems import Gone
+from .problems import Gone, moved
 
 
 def article_address(slug: str) -> str:
@@ -35,8 +34,7 @@ def answer_of_missing(
         case Moved(new_slug):
             query = canonical_query(request.META["QUERY_STRING"])
             location = address(new_slug) + below + (f"?{query}" if query else "")
-            headers = {"Location": location, "Cache-Control": cache_control(next_due)}
-            return HttpResponse(status=308, headers=headers)
+            return moved(location, next_due)
         case Withdrawn() as withdrawn:
             raise Gone(withdrawn, next_due)
         case _:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from . import around_shapes, shapes, sync_shapes
+from . import around_shapes, problem_shapes, shapes, sync_shapes
 from .around_examples import INDEX_ENTRY, NAVIGATION, POPULAR, RELATED
 from .examples import ARTICLE, EDITION
 from .form_examples import FORMS
@@ -43,12 +43,15 @@ EXAMPLES: tuple[tuple[Any, str, Any], ...] = (
 
 ANSWERS: dict[int, tuple[str, Any]] = {
     304: ("You have it: the answer is what your validators describe.", None),
-    308: ("The article is now at the address in `Location`.", None),
-    400: ("Parameters that can't be followed.", shapes.ParameterProblem),
-    404: ("There is nothing at this address, or no such page of the list.", shapes.Problem),
-    406: ("The Accept header excludes all there is.", shapes.Problem),
-    410: ("The article was withdrawn.", shapes.WithdrawnProblem),
-    429: ("Too many in too short a time; `Retry-After` says how long to wait.", shapes.Problem),
+    308: ("The article is now at the address in `Location`.", problem_shapes.MovedProblem),
+    400: ("Parameters that can't be followed.", problem_shapes.ParameterProblem),
+    404: ("There is nothing at this address, or no such page of the list.", problem_shapes.Problem),
+    406: ("The Accept header excludes all there is.", problem_shapes.Problem),
+    410: ("The article was withdrawn.", problem_shapes.WithdrawnProblem),
+    429: (
+        "Too many in too short a time; `Retry-After` says how long to wait.",
+        problem_shapes.Problem,
+    ),
 }
 
 

@@ -21,6 +21,7 @@ API_PATH = "/api/"
 
 # What a problem is about, where the status alone doesn't say it (RFC 9457, `type`).
 BAD_PARAMETERS = "urn:galley:problem:bad-parameters"
+MOVED = "urn:galley:problem:moved"
 WITHDRAWN = "urn:galley:problem:withdrawn"
 
 MALFORMED = "The request is malformed."
@@ -53,7 +54,7 @@ def problem(
         **(members or {}),
     }
     response = HttpResponse(
-        orjson.dumps(document),
+        orjson.dumps(document, option=orjson.OPT_UTC_Z),
         status=status,
         content_type=PROBLEM_JSON,
         headers={"Cache-Control": "no-store", **(headers or {})},
@@ -61,6 +62,18 @@ def problem(
     # Django would log a warning of its own for each 4xx: a client's mistake is not our event.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+def moved(location: str, next_due: datetime | None) -> HttpResponse:
+    """The 308 to `location`, which also says so to those who don't follow it."""
+    return problem(
+        308,
+        f"The article is at {location} now.",
+        type=MOVED,
+        title="Moved",
+        members={"location": location},
+        headers={"Location": location, "Cache-Control": cache_control(next_due)},
+    )
 
 
 def exception_handler(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:

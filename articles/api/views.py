@@ -15,7 +15,7 @@ from articles.delivery.missed import count_missed
 from articles.documents.surrogate_keys import ARTICLES
 from articles.models import Document, Passage, PassageKind
 
-from . import expansions, past, representations, shapes
+from . import expansions, past, problem_shapes, representations, shapes
 from .around_shapes import ExpandableArticle
 from .conditional import etag_of, is_conditional, not_modified, validators
 from .fields import selection_parameters
@@ -81,6 +81,12 @@ class ArticleDetail(ReadView):
     operation_id, tag = "getArticle", "Articles"
     answer = "The article."
     other_answers = (308, 404, 410)
+    told: ClassVar[Any] = {
+        404: (
+            "No article has, or ever had, this slug; or none had it yet.",
+            problem_shapes.NotYetProblem,
+        )
+    }
     shape = shapes.Article
     described_shape: ClassVar[Any] = ExpandableArticle
     renderer_classes: Any = representations.RENDERERS

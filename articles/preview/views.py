@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import orjson
 from django.http import HttpResponse
 
-from articles.api import shapes
+from articles.api import problem_shapes, shapes
 from articles.api.problems import problem
 from articles.api.projection import project
 from articles.api.reading import ReadView
@@ -40,8 +40,8 @@ class PreviewDetail(ReadView):
     answer = "The article as it would be."
     other_answers = (404, 410)
     told: ClassVar[Mapping[int, tuple[str, Any]]] = {
-        404: ("There is no such preview.", shapes.Problem),
-        410: ("The preview has expired or was revoked.", shapes.Problem),
+        404: ("There is no such preview.", problem_shapes.Problem),
+        410: ("The preview has expired or was revoked.", problem_shapes.Problem),
     }
     is_kept = False
     shape = shapes.Article

@@ -78,6 +78,14 @@ def test_an_old_slug_leads_to_the_new_one_and_keeps_the_query(get):
     assert response["Location"] == "/api/v1/articles/two/?body=text"
 
 
+def test_who_follows_no_redirect_reads_where_the_article_is(get):
+    move(make_live_article(slug="one"), "two")
+    response = get("articles/one/")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["type"] == "urn:galley:problem:moved"
+    assert response.json()["location"] == response["Location"] == "/api/v1/articles/two/"
+
+
 def test_chains_of_old_slugs_collapse(get):
     article = make_live_article(slug="one")
     move(article, "two")

@@ -56,6 +56,7 @@ def test_before_the_first_publication_a_404_says_since_when(get):
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
     assert "2026-01-10" in response.json()["detail"]
+    assert response.json()["since"] == "2026-01-10T12:00:00Z"
     assert get("articles/a/", as_of="2026-01-10T11:59:59Z").status_code == 404
 
 
