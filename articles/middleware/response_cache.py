@@ -141,6 +141,8 @@ def unless_current(request: HttpRequest, response: Any) -> Any:
 def compressed(request: HttpRequest, response: Any) -> Any:
     """A view's answer that isn't kept, in the encoding that the client takes."""
     not_changed = response.status_code == 304  # noqa: PLR2004
+    if not_changed:
+        del response["Content-Length"]  # Django tells that of the empty body.
     if response.streaming or response.has_header("Content-Encoding"):
         return response
     if not not_changed and not is_compressible(

@@ -148,6 +148,7 @@ def test_each_encoding_has_its_etag_and_any_of_them_is_a_304(
         response = client.get(ARTICLE, headers=headers)
         assert (response.status_code, response.content) == (304, b"")
         assert "Accept-Encoding" in response["Vary"]
+        assert not response.has_header("Content-Length")
     assert client.get(ARTICLE, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
