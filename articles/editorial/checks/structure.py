@@ -1,4 +1,4 @@
-"""Checks of sections and FAQs: headings, empty parts, questions."""
+"""Checks of sections and FAQs: that there are any, headings, empty parts, questions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +13,17 @@ from .registry import check
 # As they end a question in the scripts that have their own.
 QUESTION_MARKS = "?\uff1f\u061f\u037e"
 _CLOSING = "\"'\u201d\u2019»)] "
+
+
+@check(
+    "text.missing",
+    severity=Severity.WARNING,
+    hint="Write a section or answer a question: readers find a title and nothing below it.",
+)
+def text_missing(content: Content, facts: Facts) -> Iterator[Remark]:
+    """Neither sections nor FAQs."""
+    if not content.sections and not content.faqs:
+        yield Remark("There are no sections and no FAQs.", field="sections")
 
 
 @check(

@@ -41,6 +41,7 @@ REPORTED = [
     ("meta_description.length", "meta_description", content(meta_description="x" * 161)),
     ("meta_title.length", "meta_title", content(meta_title="x" * 61)),
     ("disclaimer.missing", "disclaimer_id", content(disclaimer_id=None)),
+    ("text.missing", "sections", content(sections=(), faqs=())),
     ("section.level_skipped", "sections.0.level", content(sections=(section(**SUB),))),
     (
         "section.heading_repeated",
@@ -119,6 +120,8 @@ REPORTED = [
 ]
 # id, a content that is close to it
 FINE = [
+    ("text.missing", content(sections=())),
+    ("text.missing", content(faqs=())),
     ("meta_description.length", content(meta_description="x" * 50)),
     ("meta_description.length", content(meta_description="x" * 160)),
     ("meta_title.length", content(meta_title="x" * 60)),
