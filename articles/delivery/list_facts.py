@@ -76,7 +76,14 @@ def by_keys(
     """
     if count > SHORT or count * RARE > total:
         return rows
-    keys = orders.of(
-        key, generation, lambda: list(rows.values_list("pk", flat=True)), size=count + 1
-    )
+    keys = orders.of(key, generation, lambda: _keys(rows) if count else [], size=count + 1)
     return Ranked(rows, keys)
+
+
+def _keys(rows: QuerySet) -> list[Any]:
+    """The keys of a short list, in its order.
+
+    First what passes, by an index of its own: that of the order would lead through all there is.
+    """
+    few = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    return list(few.order_by(*rows.query.order_by).values_list("pk", flat=True))
