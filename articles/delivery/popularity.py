@@ -24,11 +24,12 @@ def revision() -> tuple[int, datetime | None]:
 
 def ranking(*, days: int, topics: Collection[int] | None = None) -> QuerySet:
     """(article, views) of live articles, the most viewed first; today is one of the days."""
-    since = today().day - timedelta(days=days - 1)
+    last = today().day
+    window = (last - timedelta(days=days - 1), last)
     documents = Document.objects.filter(pk=OuterRef("article_id"))
     if topics is not None:
         documents = documents.filter(topic__in=topics)
-    rows = ViewCount.objects.filter(Exists(documents), day__gte=since).order_by()
+    rows = ViewCount.objects.filter(Exists(documents), day__range=window).order_by()
     summed = rows.values("article_id").annotate(views=Sum("count"))
     return summed.order_by("-views", "article_id").values_list("article_id", "views")
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -55,11 +55,12 @@ def text_of(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def read_views(text: str, *, article_url: str, undated: date) -> ViewsFile:
+def read_views(text: str, *, article_url: str, undated: date, today: date) -> ViewsFile:
     """Read a CSV file with a header, whatever stands above that and between its columns.
 
     `article_url` is the front end's address of an article with `{slug}` in it. Rows of a file
-    without a column of dates are of the day `undated`. Two queries.
+    without a column of dates are of the day `undated`; later than `today` nothing was looked at,
+    but that it may be tomorrow where the tool counts its days. Two queries.
 
     Raises:
         ViewsFileError: columns are missing, or it is no CSV.
@@ -69,7 +70,8 @@ def read_views(text: str, *, article_url: str, undated: date) -> ViewsFile:
         above, delimiter, names = _header(lines)
         rows = csv.reader(lines[above + 1 :], delimiter=delimiter)
         numbered = ((above + 1 + rows.line_num, row) for row in rows if row)
-        return _counted(_parsed(numbered, names, delimiter, undated), article_url)
+        last = today + timedelta(days=1)
+        return _counted(_parsed(numbered, names, delimiter, undated, last), article_url)
     except csv.Error as error:
         raise ViewsFileError(f"This is no CSV file: {error}.") from error
 
@@ -99,7 +101,11 @@ Parsed = tuple[int, str, int, date] | tuple[int, str]
 
 
 def _parsed(
-    rows: Iterable[tuple[int, list[str]]], names: Sequence[str], delimiter: str, undated: date
+    rows: Iterable[tuple[int, list[str]]],
+    names: Sequence[str],
+    delimiter: str,
+    undated: date,
+    last: date,
 ) -> Iterator[Parsed]:
     """Line, page, views and day of each row; or line and what is wrong with it."""
     page, views, day = (_place(names, wanted) for wanted in (PAGE, VIEWS, DAY))
@@ -111,6 +117,9 @@ def _parsed(
         on = undated if day is None else _day(_cell(row, day))
         if on is None:
             yield line, f"“{_cell(row, day)[:60]}” is no date such as 2026-01-31"
+            continue
+        if on > last:
+            yield line, f"{on} has not come yet"
             continue
         yield line, _cell(row, page), number, on
 

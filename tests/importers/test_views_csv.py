@@ -4,6 +4,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from articles.editorial import publishing
@@ -111,6 +112,14 @@ def test_rows_that_make_no_sense_are_told_and_the_others_count(load):
     assert counted() == [("2026-01-31", 2)]
     assert "Line 2: “many” is no number of views." in err
     assert "Line 3: “soon” is no date" in err
+
+
+def test_a_day_that_has_not_come_is_told_and_not_counted(load):
+    make_live_article(slug="a")
+    with time_machine.travel("2026-01-30T12:00:00Z", tick=False):
+        _, err = load("slug,views,date\na,1,2026-01-31\na,2,2026-02-01\na,4,2062-01-30\n")
+    assert counted() == [("2026-01-31", 1)]
+    assert "Line 3: 2026-02-01 has not come yet." in err
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "slug\na\n", b"\xff\xfe"])

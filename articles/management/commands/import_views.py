@@ -35,13 +35,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        undated = options["date"] or timezone.localdate()
+        today = timezone.localdate()
         try:
             text = text_of(options["path"].read_bytes())
         except OSError as error:
             raise CommandError(f"{options['path']} can't be read: {error}") from error
         try:
-            found = read_views(text, article_url=settings.FRONTEND_ARTICLE_URL, undated=undated)
+            found = read_views(
+                text,
+                article_url=settings.FRONTEND_ARTICLE_URL,
+                undated=options["date"] or today,
+                today=today,
+            )
         except ViewsFileError as error:
             raise CommandError(str(error)) from error
         write = ViewCount.objects.replace if options["replace"] else ViewCount.objects.add
