@@ -191,3 +191,15 @@ def test_pages_are_joined_by_their_addresses(tmp_path):
         )
     run(tmp_path)
     assert links("gout") == [key("diet")]
+
+
+def test_saved_pages_are_joined_by_their_names_below_the_sites_address(tmp_path):
+    for name, body in (("gout", link("../food/diet.html")), ("diet", "Eat well, and not much.")):
+        folder = tmp_path / {"gout": "joints", "diet": "food"}[name]
+        folder.mkdir()
+        (folder / f"{name}.html").write_text(
+            f"<html><head><title>{name}</title></head><body><article><h1>{name}</h1>"
+            f"<p>{body} And many more words.</p></article></body></html>"
+        )
+    run(tmp_path, address=BLOG)
+    assert links("gout") == [key("diet")]
