@@ -5,6 +5,9 @@ from playwright.sync_api import expect
 
 from tests.factories import make_live_article
 
+from .accessibility import barriers_on
+from .conftest import WINDOW
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
@@ -37,3 +40,20 @@ def test_an_article_can_be_asked_for_in_the_docs(operation):
 def test_a_list_can_be_asked_for_as_the_docs_fill_it_in(operation, name):
     make_live_article(faqs=[("Why?", "<p>Because.</p>")])
     expect(execute(operation(name))).to_contain_text('"results"')
+
+
+def test_the_reference_can_be_used_by_everybody(page, operation):
+    sections = [{"heading": "Burning feet at night", "body": "<p>What helps.</p>"}]
+    make_live_article(slug="nerve-pain", sections=sections)
+    # What must be given is filled in.
+    expect(execute(operation("search"))).to_contain_text("nerve-pain")
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for name, size in (("window", WINDOW), ("phone", {"width": 390, "height": 844})):
+            page.set_viewport_size(size)
+            barriers = barriers_on(page)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                barriers.append("The page scrolls sideways.")
+            found[f"{name}, {scheme}"] = barriers
+    assert {look: barriers for look, barriers in found.items() if barriers} == {}

@@ -21,3 +21,19 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
 dark.addEventListener("change", follow);
 follow();
+
+// What Swagger UI leaves out for keyboards and screen readers. It draws parts anew at any time.
+function mend() {
+  // A button holds each of these links, and does the same.
+  for (const link of place.querySelectorAll(".opblock-summary a[href]")) {
+    link.removeAttribute("href");
+  }
+  for (const select of place.querySelectorAll("select:not([aria-label])")) {
+    select.ariaLabel = select.closest("[data-param-name]")?.dataset.paramName ?? "Example";
+  }
+  for (const text of place.querySelectorAll("pre:not([tabindex])")) {
+    text.tabIndex = 0; // It scrolls.
+  }
+}
+
+new MutationObserver(mend).observe(place, { childList: true, subtree: true });
