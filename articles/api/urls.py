@@ -23,6 +23,8 @@ urlpatterns = [
     path("articles/<slug:slug>.md", views.ArticleMarkdown.as_view(), name="article-markdown"),
     path("articles/<slug:slug>/editions/", edition_views.EditionList.as_view(), name="editions"),
     path("articles/<slug:slug>/related/", around_views.RelatedList.as_view(), name="related"),
+    # Without the slash, too: a redirect makes a GET of what a beacon posts, and nobody sees that.
+    path("articles/<slug:slug>/views", beacon.ViewBeacon.as_view(schema=None), name="views"),
     path("articles/<slug:slug>/views/", beacon.ViewBeacon.as_view(), name="views"),
     path("a-z/", around_views.Index.as_view(), name="index"),
     path("navigation/", around_views.Navigation.as_view(), name="navigation"),

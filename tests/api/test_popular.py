@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.delivery import counting
@@ -144,6 +145,13 @@ def test_any_site_may_send_it_with_any_body_and_any_type(client):
         )
         assert response.status_code == 204
         assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_it_counts_without_the_last_slash_too(client, popular):
+    make_live_article(slug="a")
+    assert client.post("/api/v1/articles/a/views").status_code == 204
+    assert popular() == [("a", 1)]
+    assert reverse("views", args=["a"]) == "/api/v1/articles/a/views/"
 
 
 def test_reading_it_is_not_allowed(get):
