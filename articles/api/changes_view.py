@@ -33,7 +33,8 @@ START_OVER = "urn:galley:problem:start-over"
 class CursorText(Parameter):
     """A cursor of this service: opaque to its clients."""
 
-    max_length: ClassVar[int] = 500
+    # Others' may be long, and are told to start over all the same.
+    max_length: ClassVar[int] = 4000
 
     def parse(self, text: str) -> str:
         return text

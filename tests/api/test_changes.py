@@ -190,8 +190,8 @@ def test_what_is_published_during_the_snapshot_is_told_after_it(ask, follow):
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "a:b:c", "%00", signing.dumps([9, 0, "", "", ""], salt=SALT)],
-    ids=["a word", "unsigned", "NUL", "of a later version"],
+    ["x", "a:b:c", "%00", "eyJ" * 1000, signing.dumps([9, 0, "", "", ""], salt=SALT)],
+    ids=["a word", "unsigned", "NUL", "long", "of a later version"],
 )
 def test_a_cursor_that_is_none_says_to_start_over(get, cursor):
     response = get("changes/", cursor=cursor)
