@@ -5,6 +5,7 @@ are short: a common term is looked up only together with a rare one, however lar
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import log
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,15 @@ from .completion import key_of, ordered
 from .phrases import with_phrases
 from .question import GUESS, MOST_CONCEPTS, Concept, Question, question_of, synonyms_of
 from .scoring import Lexemes, Scoring, posting_lists
-from .spelling import SHORTEST_FOR_TWO, Known, most_wrong, nearest, other_starts
+from .spelling import (
+    SHORTEST_FOR_TWO,
+    Guess,
+    Known,
+    lengths,
+    likeliest,
+    most_wrong,
+    other_starts,
+)
 from .upkeep import ALL, Upkeep
 from .words import stem
 
@@ -31,6 +40,8 @@ SCORED = 150
 # How many rows of a list are looked at for those that a search is narrowed to, and with how many
 # of them it is content.
 LOOKED_AT, ENOUGH = 6000, 20
+# Of how many words that nothing has is it guessed what was meant.
+MOST_GUESSED = 6
 # How many texts are looked at for a beginning.
 MOST_OFFERED = 300
 # What scores less than this part of the best is left out.
@@ -69,7 +80,13 @@ class RelationalBackend(Upkeep):
 
     def _concepts(self, question: Question) -> tuple[list[Concept], list[tuple[str, str]]]:
         alike = synonyms_of(question.stems)
-        terms = {ALL, *question.stems, *(term for each in alike.values() for term in each)}
+        whole = {stem(half): stem(half + other) for half, other in pairwise(question.words)}
+        terms = {
+            ALL,
+            *question.stems,
+            *whole.values(),
+            *(t for each in alike.values() for t in each),
+        }
         known = dict(
             SearchTerm.objects.filter(term__in=terms, entries__gt=0).values_list("term", "entries")
         )
@@ -86,51 +103,59 @@ class RelationalBackend(Upkeep):
             # Known only by chance: "migrane" has the stem of "migrans".
             or (term in written and written[term] != word and len(term) >= SHORTEST_FOR_TWO)
         ]
+        # What nothing has may be half of a word: "gall stones" are gallstones.
+        halves = {term for term in question.stems if term not in known and whole.get(term) in known}
+        for term in halves:
+            alike[term][whole[term]] = 1.0
         guesses = self._guesses([word for word in unknown if not alike[stem(word)]])
         for term in question.stems:
             weights = {term: 1.0} if term in known else {}
             weights |= {other: weight for other, weight in alike[term].items() if other in known}
             frequency = known.get(term) or max((known[other] for other in weights), default=0)
-            if term in guesses and guesses[term][3] > 2 * frequency:
-                found, word, right, frequency = guesses[term]
-                weights = {found: GUESS}
-                corrections.append((word, right))
+            word, guess = guesses.get(term, ("", None))
+            # A word that something has, if only by chance, is at most a slip away from another.
+            if guess and guess.entries > 2 * frequency and (guess.wrong == 1 or not frequency):
+                weights, frequency = {guess.term: GUESS}, guess.entries
+                corrections.append((word, guess.word))
             if weights:
                 idf = log(1 + (total - frequency + 0.5) / (frequency + 0.5))
                 concepts.append(Concept(weights, idf, frequency))
         concepts.sort(key=lambda concept: -concept.idf)
         return concepts[:MOST_CONCEPTS], corrections
 
-    def _guesses(self, words: list[str]) -> dict[str, tuple[str, str, str, int]]:
-        """For the stem of a word that nothing has: the term that was most likely meant."""
+    def _guesses(self, words: list[str]) -> dict[str, tuple[str, Guess]]:
+        """For the stem of a word that nothing has: the word, and what was most likely meant."""
         found = {}
-        for word in words[:6]:
+        for word in words[:MOST_GUESSED]:
             term = stem(word)
-            if most := most_wrong(term):
-                # Most people get the first letter right.
-                best = nearest(term, most, self._terms_like(term, most, [term[0]])) or nearest(
-                    term, most, self._terms_like(term, most, other_starts(term))
-                )
-                if best:
-                    found[term] = (best[0], word, *best[1:])
+            if not most_wrong(term):
+                continue
+            guess = likeliest(word, term, self._terms_like(term, [term[0]]))
+            # Most people get the first letter right.
+            if guess is None or guess.wrong > 1:
+                others = likeliest(word, term, self._terms_like(term, other_starts(term)))
+                guess = min(filter(None, (guess, others)), key=lambda each: each.cost, default=None)
+            if guess:
+                found[term] = (word, guess)
         return found
 
-    def _terms_like(self, term: str, most: int, starts: Iterable[str]) -> list[Known]:
+    def _terms_like(self, term: str, starts: Iterable[str]) -> list[Known]:
         """The terms that begin in one of these ways and are about as long as `term`."""
         parts: list[str] = []
         values: list[Any] = []
+        shortest, longest = lengths(term)
         for start in starts:
             condition, given = self.beginning_with(start, "term")
             parts.append(
                 "SELECT term, word, entries FROM articles_searchterm WHERE entries > 0 "  # noqa: S608
-                f"AND length(term) BETWEEN {len(term) - most} AND {len(term) + most} "
-                f"AND {condition}"
+                f"AND length(term) BETWEEN {shortest} AND {longest} AND {condition}"
             )
             values += given
-        with connection.cursor() as cursor:
-            # No OR, for which SQLite would rather read the whole table.
-            cursor.execute(" UNION ALL ".join(parts), values)
-            return cursor.fetchall()
+        # No OR, for which SQLite would rather read the whole table.
+        rows = at_once.rows(
+            ("term", "word", "entries"), f"({' UNION ALL '.join(parts)}) AS known", values
+        )
+        return [(known, word, int(entries)) for known, word, entries in rows]
 
     def _rough(
         self,

@@ -191,12 +191,30 @@ def test_the_number_of_queries_does_not_grow(client, path, rows, django_assert_m
         client.get(f"/api/v1/{path}measles")
 
 
+HOSTILE = {
+    "a quote": '"',
+    "quotes alone": '""" “” „',
+    "thousands of quotes": '"' * 5000,
+    "operators": "NEAR(a b) OR NOT * ^ {x} - +",
+    "operators of PostgreSQL": "':* & | ! <-> ( \\",
+    "a phrase of stop words": '"the of" "and"',
+    "stop words": "the of",
+    "no word": "!!! … ؟",
+    "emoji": "\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "a combining mark alone": "\u0301",
+    "control characters": "go\x1fut \x1e \x1b[0m \x7f",
+    "one long word": "x" * 10_000,
+    "many words": " ".join(f"word{number}" for number in range(1200)),
+    "many misspelt words": " ".join(f"gou{letter}t" for letter in "abcdefghijklmnop"),
+    "many phrases": " ".join(f'"gout {number}"' for number in range(800)),
+    "wildcards": "g%t _out \\ [a-z]* 'a\\'b",
+    "letters of others": "İstanbul ß ﬁ 痛風 подагра نقرس",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize(
-    "text",
-    ['"', "NEAR(a b) OR NOT *", "':* & |", "the of", "!!!", "\U0001f600", "x" * 10_000, "a\\'b"],
-)
-@pytest.mark.parametrize(
-    "path", ["search/?q=", "suggest/?q=", "articles/?search=", "faqs/?search="]
+    "path", ["search/?q=", "suggest/?q=", "articles/?search=", "faqs/?search=", "sections/?search="]
 )
 def test_hostile_input_is_answered(client, gout, path, text):
     assert client.get(f"/api/v1/{path}{quote(text)}").status_code == 200
