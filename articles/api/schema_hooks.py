@@ -5,7 +5,7 @@ They take the document, and give it back changed.
 
 from typing import Any
 
-from django.urls import reverse
+from articles.documents.surroundings import API_ROOT
 
 from .guides import SERVICE
 
@@ -66,7 +66,7 @@ def _without_marks(part: Any) -> Any:
 def describe_service(result: Json, **_: Any) -> Json:
     """Say where the service is, that it asks for no login, and what its tags are for."""
     tags = [{"name": name, "description": text} for name, text in TAGS.items()]
-    guides = {"description": "Guides", "url": f"{SERVICE}{reverse('guides')}"}
+    guides = {"description": "Guides", "url": f"{SERVICE}{API_ROOT}docs/guides/"}
     return {
         **{name: result[name] for name in ("openapi", "info")},
         "servers": [{"url": SERVICE}],

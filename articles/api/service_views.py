@@ -15,6 +15,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
 
 from articles.delivery.syndication import site
 from articles.documents.surrogate_keys import EVERYTHING
+from articles.documents.surroundings import API_ROOT
 
 from . import foreign_shapes, service_shapes
 from .conditional import etag_of, installed_at, not_modified, validators
@@ -121,8 +122,8 @@ class OpenAPISchema(ConstantView):
 
 
 def service_address(request: Any) -> str:
-    """The scheme and host that the service was asked by, for instance `https://example.org`."""
-    return str(request.build_absolute_uri("/")).removesuffix("/")
+    """The address that the API's is below, as it was asked for: `https://example.org`."""
+    return str(request.build_absolute_uri(reverse("root"))).removesuffix(API_ROOT)
 
 
 # By format, made once in each process: that takes a noticeable part of a second.

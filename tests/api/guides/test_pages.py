@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.test.utils import override_script_prefix
 from lxml import html
 
 from articles.api.guides import FOLDER, NAMES, SERVICE, guides
@@ -40,6 +41,14 @@ def test_a_guide_names_the_host_that_it_was_asked_by(page, settings, name):
     text = page(f"{GUIDES}{name}/", host="api.example.net").text_content()
     assert "http://api.example.net/api/v1/" in text
     assert SERVICE not in text
+
+
+def test_a_service_below_a_path_is_named_with_it(client):
+    with override_script_prefix("/galley/"):  # As a server sets it for each request.
+        page = client.get(f"{GUIDES}quick-start/").content.decode()
+        document = client.get("/api/v1/schema/").json()
+    assert "http://testserver/galley/api/v1" in html.fromstring(page).text_content()
+    assert document["servers"] == [{"url": "http://testserver/galley"}]
 
 
 def test_the_address_of_the_service_is_escaped():
