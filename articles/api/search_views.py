@@ -129,8 +129,10 @@ class Search(Asking, ListView):
             beside = {"facets": found.facets(), "did_you_mean": found.did_you_mean(text)}
         if not found.found.hits and narrowing == Narrowing():
             count_missed(text)
-        tree = self.tree()
-        results = orjson.dumps([project(row, tree) for row in rows])
+        if not self.is_stored_whole():
+            tree = self.tree()
+            rows = [project(row, tree) for row in rows]
+        results = orjson.dumps(rows)
         body = pagination.envelope(results)[:-1] + b"," + orjson.dumps(beside)[1:]
         response: Any = json_response(body, headers)
         if not found.found.hits:
