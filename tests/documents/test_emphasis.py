@@ -20,6 +20,7 @@ def test_emphasis_at_punctuation_comes_back_as_it_can_be_said(html, shown):
     assert MarkdownIt().render(to_markdown(html)).strip() == shown
 
 
+@pytest.mark.slow
 def test_a_body_of_very_many_lines_is_cleaned_whole():
     # A megabyte: with a step that looks at all lines for each, this would not end.
     text = sanitise("a<br>" * 200_000)

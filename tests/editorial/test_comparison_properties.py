@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -122,6 +123,7 @@ contents = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(contents, contents)
 def test_contents_that_differ_give_a_change_and_only_they_do(old: Content, new: Content) -> None:
     changes = compare(old, new, Names()).changes
@@ -130,6 +132,7 @@ def test_contents_that_differ_give_a_change_and_only_they_do(old: Content, new: 
     assert len({entry.identifier for entry in changes}) == len(changes)
 
 
+@pytest.mark.slow
 @given(contents)
 def test_a_content_is_the_same_as_itself(content: Content) -> None:
     comparison = compare(content, content, Names())
@@ -141,6 +144,7 @@ def rows_of(comparison: Any) -> list[Row]:
     return [row for group in comparison.groups for entry in group.entries for row in entry.rows]
 
 
+@pytest.mark.slow
 @given(contents, contents)
 def test_every_part_of_both_stands_on_its_side_once(old: Content, new: Content) -> None:
     for group in compare(old, new, Names()).groups:

@@ -95,12 +95,14 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_page_of_one_kind_takes_no_time_by_the_square(name):
     page = f"<title>T</title><p>Words that are read.</p>{LONG[name]}"
     assert read_page(page.encode(), "html", "a.html").title == "T"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["- a b", "goes on", "Home", "Q: a?", "x: y"])
 def test_a_long_text_of_one_kind_takes_no_time_by_the_square(line):
     text = "Title\n\nTitle\n\n- one\n" + f"{line}\n" * 50_000

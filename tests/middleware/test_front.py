@@ -79,14 +79,11 @@ def passed_on(path, **values):
     return bool(asked)
 
 
-@pytest.mark.parametrize("encoding", ["", "gzip", "br"])
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
-    "path",
-    ["", "articles/", "articles/a/?fields=title", "articles/gone/", "articles/b/?fields=title"],
+    ("method", "encoding"), [("GET", ""), ("GET", "gzip"), ("GET", "br"), ("HEAD", "gzip")]
 )
 def test_what_is_kept_is_told_as_django_tells_it_without_asking_it(
-    path, method, encoding, article, django_assert_num_queries
+    method, encoding, article, django_assert_num_queries
 ):
     moved, gone = make_live_article(slug="b"), make_live_article(slug="gone")
     moved.slug = "moved"
@@ -94,10 +91,11 @@ def test_what_is_kept_is_told_as_django_tells_it_without_asking_it(
     publish(moved)
     publishing.unpublish(gone, by=None, alternative=article)
     values = {"method": method, "HTTP_ACCEPT_ENCODING": encoding, "HTTP_ORIGIN": "https://x.test"}
-    ask(DJANGO, f"/api/v1/{path}", **values)
-    expected = ask(DJANGO, f"/api/v1/{path}", **values)
-    with django_assert_num_queries(1):
-        assert ask(KeptAnswers(no_django), f"/api/v1/{path}", **values) == expected
+    for path in ("", "articles/", "articles/a/?fields=title", "articles/gone/", "articles/b/"):
+        ask(DJANGO, f"/api/v1/{path}", **values)
+        expected = ask(DJANGO, f"/api/v1/{path}", **values)
+        with django_assert_num_queries(1):
+            assert ask(KeptAnswers(no_django), f"/api/v1/{path}", **values) == expected
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
