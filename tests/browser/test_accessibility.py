@@ -2,14 +2,13 @@
 
 import pytest
 
-from .accessibility import barriers_on
+from .accessibility import PHONE, barriers_on, sideways_on
 from .article_page import ArticlePage
 from .conftest import WINDOW
 from .screens import SCREENS, World
 
 # Every screen, three times over.
 pytestmark = pytest.mark.slow
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -30,6 +29,5 @@ def test_a_screen_can_be_used_by_everybody(article_page: ArticlePage, editor, na
     found["phone"] = barriers_on(page)
     for look, size in (("phone", PHONE), ("window", WINDOW)):
         page.set_viewport_size(size)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found[f"{look}, sideways"] = ["The page scrolls sideways."]
+        found[f"{look}, sideways"] = sideways_on(page)
     assert {look: each for look, each in found.items() if each} == {}

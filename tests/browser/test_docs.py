@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from tests.factories import make_live_article
 
-from .accessibility import barriers_on
-from .conftest import WINDOW
+from .accessibility import barriers_by_look
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -47,13 +46,4 @@ def test_the_reference_can_be_used_by_everybody(page, operation):
     make_live_article(slug="nerve-pain", sections=sections)
     # What must be given is filled in.
     expect(execute(operation("search"))).to_contain_text("nerve-pain")
-    found = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for name, size in (("window", WINDOW), ("phone", {"width": 390, "height": 844})):
-            page.set_viewport_size(size)
-            barriers = barriers_on(page)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                barriers.append("The page scrolls sideways.")
-            found[f"{name}, {scheme}"] = barriers
-    assert {look: barriers for look, barriers in found.items() if barriers} == {}
+    assert barriers_by_look(page) == {}

@@ -8,27 +8,16 @@ from articles.api.guides import NAMES
 from articles.importers import demo
 from tests.api.guides.examples import file_of
 
-from .accessibility import barriers_on
-from .conftest import WINDOW
+from .accessibility import barriers_by_look
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 GUIDES = "/api/v1/docs/guides/"
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("path", ["", *(f"{name}/" for name in NAMES)])
 def test_a_guide_can_be_read_by_everybody(page, path):
     page.goto(GUIDES + path)
-    found = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for name, size in (("window", WINDOW), ("phone", PHONE)):
-            page.set_viewport_size(size)
-            barriers = barriers_on(page)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                barriers.append("The page scrolls sideways.")
-            found[f"{name}, {scheme}"] = barriers
-    assert {look: barriers for look, barriers in found.items() if barriers} == {}
+    assert barriers_by_look(page) == {}
 
 
 def test_code_is_copied_as_it_stands(page, live_server):

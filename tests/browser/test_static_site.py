@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.benchmarks.server import ROOT, serving
 
-from .accessibility import barriers_on
+from .accessibility import PHONE, barriers_on
 from .conftest import WINDOW
 from .static_site import build, opened
 
@@ -30,7 +30,6 @@ pytestmark = pytest.mark.slow
 PATH = "/articles/ketamine-cream-for-nerve-pain/"
 TITLE = "Ketamine cream for nerve pain: what the evidence shows"
 MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT.*Z$")
-PHONE = {"width": 390, "height": 844}
 # More than a page of the API's list, together with the demo's.
 SHORT_ARTICLES = 8
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
