@@ -4,9 +4,11 @@ Django's own way to a view and back costs several times what a kept answer does.
 goes on to it, and is kept there: see `response_cache`.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +21,10 @@ from .kept_answers import STAMP, Answer, debugging_headers, is_public, key_of, t
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+# After so many kept answers a thread lets others have its core. They come so quickly that it need
+# not wait for anything until its time slice is over, and for that long the thread that sends them
+# stands still: some 4 ms, in which the answer itself took 0.02 ms.
+ANSWERS_AT_A_STRETCH = 3
 
 
 class KeptAnswers:
@@ -26,6 +32,7 @@ class KeptAnswers:
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        self.answered = count(1)
 
     def __call__(self, meta: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = time.perf_counter()
@@ -36,7 +43,17 @@ class KeptAnswers:
         if settings.DEBUG:
             headers += debugging_headers("hit", started).items()
         start_response(LINES[answer.status], headers)
+        if next(self.answered) % ANSWERS_AT_A_STRETCH == 0:
+            let_others_run()
         return [answer.body]
+
+
+def let_others_run() -> None:
+    """Give up the rest of this thread's time slice, if anybody waits for its core."""
+    if hasattr(os, "sched_yield"):
+        os.sched_yield()
+    else:
+        time.sleep(0)
 
 
 def kept_answer(meta: dict[str, Any]) -> Answer | None:

@@ -1,5 +1,7 @@
 """In front of Django: the very answers that Django would give, or none at all."""
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -15,7 +17,14 @@ from hypothesis import strategies as st
 from articles.delivery.response_cache import responses
 from articles.editorial import publishing
 from articles.middleware import kept_answers
-from articles.middleware.front import KeptAnswers, is_plain, kept_answer, scheme_of
+from articles.middleware.front import (
+    ANSWERS_AT_A_STRETCH,
+    KeptAnswers,
+    is_plain,
+    kept_answer,
+    let_others_run,
+    scheme_of,
+)
 from tests.editorial.desk import NOON, NOW, schedule_unpublishing
 from tests.factories import make_live_article, publish
 
@@ -208,3 +217,23 @@ def test_the_key_is_the_one_that_django_keeps_under(values, is_behind_a_proxy):
         assert kept_answers.key_of(meta, path=path, scheme=scheme_of(meta)) == kept_answers.key_of(
             request.META, path=request.path, scheme=request.scheme
         )
+
+
+def test_a_thread_that_answers_without_a_pause_lets_the_one_that_sends_have_the_core(
+    article, monkeypatch
+):
+    ask(DJANGO, ARTICLE)
+    yielded = []
+    monkeypatch.setattr(os, "sched_yield", lambda: yielded.append(True), raising=False)
+    front = KeptAnswers(no_django)
+    for _ in range(2 * ANSWERS_AT_A_STRETCH):
+        ask(front, ARTICLE)
+    assert len(yielded) == 2
+
+
+def test_a_system_that_cannot_yield_sleeps_for_no_time(monkeypatch):
+    slept = []
+    monkeypatch.delattr(os, "sched_yield", raising=False)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    let_others_run()
+    assert slept == [0]
