@@ -13,7 +13,8 @@ from articles.delivery.lookup import Moved, Withdrawn, trace
 
 from . import sync_shapes
 from .conditional import not_modified
-from .filters import ParameterFilter, ParameterFilterSet, since
+from .filtering import ParameterFilter, ParameterFilterSet
+from .filters import since
 from .parameters import Choice, Fault, Parameter, quote
 from .projection import project
 from .query import BadParameters

@@ -14,7 +14,7 @@ from articles.models import Document
 
 from . import around_shapes
 from .conditional import not_modified
-from .filters import KnownTopics, ParameterFilter, ParameterFilterSet
+from .filtering import KnownTopics, ParameterFilter, ParameterFilterSet
 from .missing import answer_of_missing
 from .pagination import Pagination
 from .parameters import Choice, Integer, Parameter

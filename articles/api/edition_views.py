@@ -10,7 +10,7 @@ from articles.documents.surrogate_keys import key_of
 
 from . import shapes
 from .conditional import etag_of, not_modified, validators
-from .filters import ParameterFilterSet
+from .filtering import ParameterFilterSet
 from .missing import answer_of_missing
 from .projection import project
 from .reading import ListView

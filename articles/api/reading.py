@@ -27,7 +27,7 @@ from articles.models.snapshot import snapshot
 from . import query as queries
 from .conditional import Headers, etag_of, not_modified, validators
 from .fields import BODY_FORMATS, HTML_ONLY, selection, selection_parameters
-from .filters import FilterBackend, ParameterFilterSet
+from .filtering import FilterBackend, ParameterFilterSet
 from .ordering import OrderingBackend, ordering_parameters
 from .pagination import PARAMETERS as PAGE_PARAMETERS
 from .pagination import Pagination

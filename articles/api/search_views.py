@@ -15,10 +15,10 @@ from articles.models.snapshot import snapshot
 from . import shapes
 from .conditional import not_modified
 from .fields import selection_parameters
-from .filters import KnownTopics, ParameterFilterSet, Text
+from .filtering import KnownTopics, ParameterFilterSet
 from .pagination import PARAMETERS as PAGE_PARAMETERS
 from .pagination import Pagination
-from .parameters import Choices, Fault, Integer, Parameter
+from .parameters import Choices, Fault, Integer, Parameter, Text
 from .projection import project
 from .query import BadParameters
 from .reading import ListView, ReadView

@@ -19,7 +19,8 @@ from . import expansions, past, problem_shapes, representations, shapes
 from .around_shapes import ExpandableArticle
 from .conditional import etag_of, is_conditional, not_modified, validators
 from .fields import selection_parameters
-from .filters import ArticleFilters, FAQFilters, FilterBackend, SectionFilters
+from .filtering import FilterBackend
+from .filters import ArticleFilters, FAQFilters, SectionFilters
 from .missing import answer_of_missing
 from .parameters import Parameter
 from .projection import project
