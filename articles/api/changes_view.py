@@ -16,10 +16,9 @@ from . import problem_shapes, shapes, sync_shapes
 from .conditional import etag_of, not_modified, validators
 from .fields import BODY_FORMATS, HTML_ONLY, selection
 from .filters import ArticleFilters
-from .parameters import Choice, Choices, Fault, Integer, Parameter
+from .parameters import Choice, Choices, Integer, Parameter
 from .problems import problem
 from .projection import project
-from .query import BadParameters
 from .reading import ReadView
 from .rendering import json_response
 
@@ -61,8 +60,9 @@ class Changes(ReadView):
     other_answers = (410,)
     told: ClassVar[Any] = {
         410: (
-            "The cursor is not one of this service, or has expired: start over without one.",
-            problem_shapes.Problem,
+            "The cursor is not one of this service, has expired, or was made for other filters: "
+            "start over without one.",
+            problem_shapes.StartOverProblem,
         )
     }
 
@@ -100,11 +100,14 @@ class Changes(ReadView):
         try:
             cursor = self._cursor(newest)
         except changes.ForeignCursor:
-            return problem(
-                410,
-                "This cursor is not one of this service, or has expired. Start over without one.",
-                type=START_OVER,
-                title="Start over",
+            return self._start_over(
+                request, "This cursor is not one of this service, or has expired."
+            )
+        except changes.OtherFilters:
+            return self._start_over(
+                request,
+                "This cursor was made for other filters: go on with those that it was made for.",
+                otherwise="Or start",
             )
         etag = etag_of(newest.id, newest.at, request.path, query.canonical())
         headers = validators(etag, newest.at, newest.next_due)
@@ -125,14 +128,7 @@ class Changes(ReadView):
         text = self.query.get("cursor")
         if text is None:
             return None
-        try:
-            return changes.Cursor.read(text, self._filters(), newest)
-        except changes.OtherFilters:
-            fault = Fault(
-                "It was made for other filters: keep those, or start over without a cursor.",
-                parameter="cursor",
-            )
-            raise BadParameters([fault]) from None
+        return changes.Cursor.read(text, self._filters(), newest)
 
     def _page(self, cursor: changes.Cursor | None, newest: changes.Newest) -> changes.Page:
         query = self.query
@@ -175,12 +171,26 @@ class Changes(ReadView):
 
     # --- The answer ---
 
+    def _start_over(self, request: Any, why: str, *, otherwise: str = "Start") -> HttpResponse:
+        first = self._address(request, cursor=None)
+        return problem(
+            410,
+            f"{why} {otherwise} over without a cursor, at {first}",
+            type=START_OVER,
+            title="Start over",
+            members={"start_over": first},
+        )
+
+    def _address(self, request: Any, *, cursor: str | None) -> str:
+        """Of the same page with another cursor, or with none."""
+        query = self.query.canonical(cursor=cursor)
+        return str(request.build_absolute_uri(f"{request.path}?{query}" if query else request.path))
+
     def _body(self, request: Any, page: changes.Page) -> bytes:
         text = page.cursor.signed(self._filters())
-        query = self.query.canonical(cursor=text)
         results = b",".join(map(self._entry, page.entries))
         return b'{"next":%s,"next_cursor":%s,"has_more":%s,"results":[%s]}' % (
-            orjson.dumps(request.build_absolute_uri(f"{request.path}?{query}")),
+            orjson.dumps(self._address(request, cursor=text)),
             orjson.dumps(text),
             b"true" if page.has_more else b"false",
             results,

@@ -28,6 +28,12 @@ class NotYetProblem(Problem):
     optional = ("since",)
 
 
+class StartOverProblem(Problem):
+    """A cursor that leads nowhere: what it stood for has to be asked for anew."""
+
+    start_over = serializers.CharField(help_text="The same without the cursor: ask this next.")
+
+
 class ParameterFault(Shape):
     parameter = serializers.CharField()
     detail = serializers.CharField()

@@ -197,6 +197,7 @@ def test_a_cursor_that_is_none_says_to_start_over(get, cursor):
     response = get("changes/", cursor=cursor)
     assert response.status_code == 410
     assert "Start over" in response.json()["detail"]
+    assert response.json()["start_over"] == "http://testserver/api/v1/changes/"
 
 
 def test_a_cursor_of_another_database_says_to_start_over(get, follow):
@@ -209,10 +210,15 @@ def test_a_cursor_of_another_database_says_to_start_over(get, follow):
     assert get("changes/", cursor=signing.dumps(beyond, salt=SALT)).status_code == 410
 
 
-def test_a_cursor_keeps_to_its_filters(follow, faults):
+def test_a_cursor_of_other_filters_says_to_start_over(get, follow):
     make_topic(slug="pain")
     _, cursor = follow()
-    assert "other filters" in faults("changes/", cursor=cursor, topic="pain")["cursor"]["detail"]
+    response = get("changes/", cursor=cursor, topic="pain", limit=5)
+    assert response.status_code == 410
+    assert "other filters" in response.json()["detail"]
+    first = "http://testserver/api/v1/changes/?limit=5&topic=pain"
+    assert response.json()["start_over"] == first
+    assert first in response.json()["detail"]
 
 
 def test_an_unchanged_answer_is_a_304(get, follow):
