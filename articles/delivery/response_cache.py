@@ -74,14 +74,23 @@ def read_stamp() -> Stamp:
     if shared is None:
         return stamp_of_database()
     told, epoch = shared.read()
-    if told is not None:
-        generation, _, due_at = told.partition(" ")
-        return Stamp(int(generation), datetime.fromisoformat(due_at) if due_at else None)
+    if told is not None and (stamp := stamp_told(told)):
+        return stamp
     stamp = stamp_of_database()
     if epoch is not None:
         due_at = stamp.next_due.isoformat() if stamp.next_due else ""
         shared.offer(f"{stamp.generation} {due_at}", epoch)
     return stamp
+
+
+def stamp_told(text: str) -> Stamp | None:
+    """The stamp that was offered as this text; None where it is none of ours."""
+    generation, _, due_at = text.partition(" ")
+    try:
+        stamp = Stamp(int(generation), datetime.fromisoformat(due_at) if due_at else None)
+    except ValueError:
+        return None
+    return None if stamp.next_due and timezone.is_naive(stamp.next_due) else stamp
 
 
 def stamp_of_database() -> Stamp:

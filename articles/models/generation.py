@@ -6,18 +6,21 @@ they found to the others. The keys, all of one database:
 
     stamp   what the database said, for `STAMP_SECONDS`
     hold    who is writing: while it stands, nobody's offer is taken
-    epoch   grows with each write: an offer is taken only if it is what it was before the question
+    epoch   another at the start and at the end of each write: an offer is taken only if it is what
+            it was before the question
 
-    writer: lock · hold = token, epoch + 1, drop stamp · … · commit · drop hold if it is ours
+    writer: lock · hold, new epoch, drop stamp · … · commit · new epoch, drop stamp and own hold
     reader: stamp? → use it · none: epoch? · ask the database · offer (if no hold, and same epoch)
 
 A reader who comes after a commit therefore finds no older stamp: the writer dropped it before the
-commit, an offer that was asked for before the write fails on the epoch, and one during it on the
-hold. What may go wrong costs speed, or is over within `STAMP_SECONDS`:
+commit, no offer is taken during the write, and one that was asked for before or during it fails on
+the epoch however late it comes. What may go wrong costs speed, or is over within `STAMP_SECONDS`:
 
     the writer dies, or its transaction fails     the hold runs out; till then all ask the database
-    Redis is down                                 all ask the database
+    Redis is down, or holds what isn't ours       all ask the database
     Redis comes back empty, or with what it had   nothing, or a stamp that has run out
+    Redis is emptied, or the hold runs out, in    a stamp may outlive the commit until the end of
+    the middle of a write                         the write, a moment later
     the writer can't reach Redis, but readers can a stamp may outlive the commit by STAMP_SECONDS
     a schedule is made or changed                 known after STAMP_SECONDS at the latest
 """
@@ -47,7 +50,9 @@ redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[3])
 return 1
 """
 _RELEASE = """
-if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
+if redis.call('get', KEYS[2]) == ARGV[1] then redis.call('del', KEYS[2]) end
+redis.call('set', KEYS[3], ARGV[2])
+redis.call('del', KEYS[1])
 return 1
 """
 
@@ -57,10 +62,15 @@ class SharedGeneration:
 
     def __init__(self, url: str, database: str) -> None:
         self._redis: Any = redis.Redis.from_url(
-            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, decode_responses=True
+            url,
+            socket_timeout=TIMEOUT,
+            socket_connect_timeout=TIMEOUT,
+            decode_responses=True,
+            encoding_errors="replace",  # Whatever stands there is no reason to fail.
         )
         prefix = f"galley:{sha256(database.encode()).hexdigest()[:12]}"
         self.stamp, self.hold, self.epoch = (f"{prefix}:{n}" for n in ("stamp", "hold", "epoch"))
+        self._keys = [self.stamp, self.hold, self.epoch]
         self._offer = self._redis.register_script(_OFFER)
         self._release = self._redis.register_script(_RELEASE)
         self._silent_until = 0.0
@@ -83,8 +93,7 @@ class SharedGeneration:
     def offer(self, stamp: str, epoch: str) -> None:
         """Share what the database said, if nobody wrote since `epoch` was read."""
         try:
-            keys = [self.stamp, self.hold, self.epoch]
-            self._offer(keys=keys, args=[stamp, epoch, STAMP_SECONDS])
+            self._offer(keys=self._keys, args=[stamp, epoch, STAMP_SECONDS])
         except RedisError:
             self._be_silent()
 
@@ -100,7 +109,7 @@ class SharedGeneration:
         try:
             with self._redis.pipeline(transaction=True) as pipe:
                 pipe.set(self.hold, token, ex=HOLD_SECONDS)
-                pipe.incr(self.epoch)
+                pipe.set(self.epoch, token)
                 pipe.delete(self.stamp)
                 pipe.execute()
         except RedisError:
@@ -108,8 +117,9 @@ class SharedGeneration:
         return token
 
     def end_write(self, token: str) -> None:
+        """Drop the hold, if it is still ours, and whatever was offered meanwhile."""
         try:
-            self._release(keys=[self.hold], args=[token])
+            self._release(keys=self._keys, args=[token, secrets.token_hex(8)])
         except RedisError:
             self._be_silent()
 
@@ -124,7 +134,8 @@ def shared_generation(using: str = "default") -> SharedGeneration | None:
     if not settings.CACHE_URL:
         return None
     values = connections[using].settings_dict
-    return _shared(settings.CACHE_URL, f"{values['ENGINE']} {values['HOST']} {values['NAME']}")
+    name = " ".join(str(values[part]) for part in ("ENGINE", "HOST", "PORT", "NAME"))
+    return _shared(settings.CACHE_URL, name)
 
 
 def announce_write(using: str) -> None:

@@ -1,7 +1,7 @@
 """The generation that Redis shares: never older than the last commit, and no loss if Redis dies."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.delivery.response_cache import responses
 from articles.models import Change
@@ -50,12 +50,38 @@ def test_what_was_asked_before_a_write_is_not_taken_after_it(shared):
     assert shared.read()[0] is None
 
 
+def test_what_was_asked_during_a_write_is_not_taken_after_it(shared):
+    token = shared.begin_write()
+    _, epoch = shared.read()
+    shared.end_write(token)
+    shared.offer("7 ", epoch)
+    assert shared.read()[0] is None
+
+
+def test_what_is_offered_though_a_write_goes_on_ends_with_it(shared):
+    token = shared.begin_write()
+    shared._redis.flushall()
+    assert offered(shared) == "7 "
+    shared.end_write(token)
+    assert shared.read()[0] is None
+
+
 def test_a_writer_never_releases_the_hold_of_the_next(shared):
     first, second = shared.begin_write(), shared.begin_write()
     shared.end_write(first)
     assert offered(shared) is None
     shared.end_write(second)
     assert offered(shared) == "7 "
+
+
+def test_clusters_on_one_host_are_told_apart_by_their_port(own_redis, settings):
+    settings.CACHE_URL = own_redis.url
+    keys = set()
+    for port in ("5432", "5433"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(connection.settings_dict, "PORT", port)
+            keys.add(shared_generation().stamp)
+    assert len(keys) == 2
 
 
 def test_a_stamp_runs_out_soon(own_redis, shared):
@@ -108,6 +134,23 @@ def test_a_redis_that_dies_costs_no_answer_and_no_truth(cached, own_redis, clien
     assert client.get(ARTICLE).json()["title"] == "New"
     own_redis.start()
     assert client.get(ARTICLE).json()["title"] == "New"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "garbage", ["", "x", "7 soon", "7 2026-11-30T20:00:00", b"\xff\x00"], ids=repr
+)
+def test_garbage_in_redis_costs_no_answer_and_no_truth(garbage, cached, client):
+    article = make_live_article(slug="a", title="Old")
+    shared = shared_generation()
+    for key in (shared.stamp, shared.hold, shared.epoch):
+        shared._redis.set(key, garbage)
+    assert client.get(ARTICLE).json()["title"] == "Old"
+    article.title = "New"
+    article.save()
+    publish(article)
+    assert client.get(ARTICLE).json()["title"] == "New"
+    assert shared.read()[0] is not None
 
 
 @pytest.mark.django_db(transaction=True)
