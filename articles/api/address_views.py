@@ -78,8 +78,8 @@ class Resolve(ReadView):
     @cache
     def parameters(cls) -> dict[str, Parameter]:
         description = (
-            "A path such as `/articles/statins/`, a whole address, or a slug; a query, a fragment, "
-            "the first and the last slash don't matter."
+            "A path such as `/articles/statins/`, a whole address on the front end, or a slug; a "
+            "query, a fragment, the first and the last slash don't matter."
         )
         return {
             "path": PathText(required=True, description=description, example="/articles/statins/")

@@ -1,8 +1,9 @@
 """From an address of the front end to what is there: an article, a redirect, or a withdrawal."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,8 @@ from articles.documents.surroundings import API_ROOT, Site, normal_path
 from articles.models import Document, Redirect
 
 SLUG = r"[-a-zA-Z0-9_]{1,200}"
+# A site whose address was never set, or is being worked on, is any site.
+_NOWHERE = ("localhost", "127.0.0.1", "::1")
 
 
 @lru_cache(maxsize=8)
@@ -32,10 +35,10 @@ def slug_at(path: str) -> str | None:
     template = settings.FRONTEND_ARTICLE_URL
     try:
         parts = urlsplit(path.strip())
-        host = urlsplit(template).hostname
-        if parts.hostname and host and parts.hostname != host:
-            return None
+        host = parts.hostname
     except ValueError:
+        return None
+    if host and not _is_ours(host, map(urlsplit, (template, settings.SITE_URL))):
         return None
     if parts.scheme not in {"", "http", "https"}:
         return None
@@ -44,6 +47,11 @@ def slug_at(path: str) -> str | None:
         wanted = f"/{wanted}"
     found = (pattern.fullmatch(wanted) for pattern in _patterns(template))
     return next((match["slug"] for match in found if match), None)
+
+
+def _is_ours(host: str, front_end: Iterable[SplitResult]) -> bool:
+    own = {each.hostname for each in front_end if each.hostname}
+    return host in own or own <= set(_NOWHERE)
 
 
 def path_of(slug: str) -> str:

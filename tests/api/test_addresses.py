@@ -106,6 +106,14 @@ def test_an_address_of_another_site_is_a_404(resolve, moved, settings):
     assert resolve(there).status_code == 404
 
 
+def test_a_front_end_of_which_only_the_path_is_told_is_where_its_site_is(resolve, moved, settings):
+    settings.SITE_URL = "https://www.example.org"
+    assert resolve("https://www.example.org/articles/new/").json()["status"] == 200
+    assert resolve("http://WWW.example.org:8080/articles/new/").json()["status"] == 200
+    assert resolve("https://other.example/articles/new/").status_code == 404
+    assert resolve("//other.example/articles/new/").status_code == 404
+
+
 def test_without_a_path_it_says_what_to_give(faults):
     assert "?path=" in faults("resolve/")["path"]["detail"]
 

@@ -66,7 +66,7 @@ def test_old_addresses_count_for_the_article_and_the_withdrawn_for_none(load):
     publishing.unpublish(gone, by=None)
     out, err = load("path,views\n/articles/old/,1\n/articles/new/,2\n/articles/gone/,4\n/,8\n")
     assert [count for _, count in counted()] == [3]
-    assert "4 rows: 2 of articles, 2 of none. 3 views of 1 articles." in out
+    assert "4 rows: 2 of articles, 2 of none. 3 views of 1 article." in out
     assert "Line 4: “/articles/gone/” is no article's address." in err
     assert "Line 5" in err
 

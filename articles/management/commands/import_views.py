@@ -60,6 +60,10 @@ class Command(BaseCommand):
             self.stderr.write(f"… and {left} more.")
         articles = len({article_id for article_id, _ in found.counts})
         self.stdout.write(
-            f"{found.rows} rows: {found.matched} of articles, {len(found.refused)} of none. "
-            f"{found.counts.total()} views of {articles} articles."
+            f"{_told(found.rows, 'row')}: {found.matched} of articles, {len(found.refused)} of "
+            f"none. {_told(found.counts.total(), 'view')} of {_told(articles, 'article')}."
         )
+
+
+def _told(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
