@@ -105,6 +105,14 @@ def stamp_of_database() -> Stamp:
     return Stamp(generation or 0, due_at)
 
 
+@dataclass(slots=True)
+class Turn:
+    """Of the one request that makes an answer; others wait for its end."""
+
+    over: threading.Event = field(default_factory=threading.Event)
+    failed: bool = False
+
+
 class ResponseCache:
     """Answers by key, the least recently used forgotten first. Safe for threads."""
 
@@ -112,7 +120,7 @@ class ResponseCache:
         self._lock = threading.Lock()
         # The newest stamp and when it was asked for (monotonic seconds).
         self._known: tuple[Stamp, float] | None = None
-        self._making: dict[Hashable, threading.Event] = {}
+        self._making: dict[Hashable, Turn] = {}
         self._entries: tuple[OrderedDict[Hashable, tuple[Kept, int]], ...]
         self.clear()
 
@@ -186,19 +194,24 @@ class ResponseCache:
     def take_turn(self, key: Hashable) -> bool:
         """True for the one who makes this answer, and must `end_turn`; False after waiting.
 
-        Who waited looks again, and makes the answer itself where there is none.
+        Who waited looks again, and makes the answer itself where there is none. Where making it
+        failed, one of those who waited is the next to try, and the others wait for that.
         """
-        with self._lock:
-            event = self._making.get(key)
-            if event is None:
-                self._making[key] = threading.Event()
-                return True
-        event.wait(PATIENCE)
-        return False
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            with self._lock:
+                turn = self._making.get(key)
+                if turn is None:
+                    self._making[key] = Turn()
+                    return True
+            if not turn.over.wait(deadline - time.monotonic()) or not turn.failed:
+                return False
 
-    def end_turn(self, key: Hashable) -> None:
+    def end_turn(self, key: Hashable, *, failed: bool = False) -> None:
         with self._lock:
-            self._making.pop(key).set()
+            turn = self._making.pop(key)
+        turn.failed = failed
+        turn.over.set()
 
 
 responses = ResponseCache()

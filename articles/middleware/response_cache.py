@@ -57,14 +57,17 @@ class ResponseCacheMiddleware:
         key = (stamp, asked)
         if kept := responses.find(key):
             return respond(request, key, kept, stamp), "hit"
-        is_ours = responses.take_turn(key)
+        is_ours, failed = responses.take_turn(key), True
         try:
             if kept := responses.find(key):
+                failed = False
                 return respond(request, key, kept, stamp), "hit"
-            return self._make(request, key, stamp), "miss"
+            response = self._make(request, key, stamp)
+            failed = response.status_code >= 500  # noqa: PLR2004
+            return response, "miss"
         finally:
             if is_ours:
-                responses.end_turn(key)
+                responses.end_turn(key, failed=failed)
 
     def _pass(self, request: HttpRequest) -> Any:
         """The view's own answer, compressed; its conditions told in terms of the plain body."""

@@ -2,8 +2,10 @@
 
 import gzip
 import threading
+import time
 from datetime import timedelta
 from itertools import count
+from unittest import mock
 
 import brotli
 import pytest
@@ -15,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from articles.delivery.encoding import encoding_for
-from articles.delivery.response_cache import MEGABYTE, Kept, ResponseCache, responses
+from articles.delivery.response_cache import MEGABYTE, Kept, ResponseCache, Stamp, responses
 from articles.editorial import publishing
 from articles.middleware.response_cache import ResponseCacheMiddleware
 from tests.editorial.desk import NOON, NOW, schedule_unpublishing
@@ -291,6 +293,33 @@ def test_an_answer_that_many_ask_for_is_made_once():
     for thread in threads:
         thread.join()
     assert len(made) == 1
+
+
+def test_of_those_who_wait_for_an_answer_that_fails_one_tries_at_a_time():
+    readers = 4
+    entered, made, statuses = threading.Barrier(readers), [], []
+
+    def view(request):
+        made.append(1)
+        time.sleep(0.05)  # for the others to come and wait
+        if len(made) == 1:
+            return HttpResponse(status=503)
+        return HttpResponse(b"x", headers={"Cache-Control": "public"})
+
+    ask = ResponseCacheMiddleware(view)
+
+    def reader():
+        entered.wait()
+        statuses.append(ask(RequestFactory().get(LIST)).status_code)
+
+    with mock.patch.object(responses, "stamp", return_value=Stamp(1, None)):
+        threads = [threading.Thread(target=reader) for _ in range(readers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(statuses) == [200] * (readers - 1) + [503]
+    assert len(made) == 2
 
 
 def test_an_error_lets_the_next_one_try(client, article):
