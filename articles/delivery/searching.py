@@ -19,6 +19,8 @@ from articles.search.words import stem
 MOST_PASSAGES = 5
 # What is told of an article, of its card.
 ARTICLE = ("slug", "url", "web_url", "title", "topic")
+# What is read of a passage.
+PASSAGE = ("kind", "heading", "anchor", "health_aspect", "formats")
 
 # An article that was found, with its hits, best first.
 Group = tuple[UUID, list[Hit]]
@@ -78,42 +80,42 @@ class Results:
             key: [hit for hit in hits if hit.passage_id][:MOST_PASSAGES] for key, hits in groups
         }
         keys = [hit.passage_id for hits in best.values() for hit in hits]
-        passages = at_once.texts(Passage, keys, "formats")
+        passages = at_once.values(Passage, keys, PASSAGE)
+        cards = {key: orjson.loads(self._cards[key]) for key, _ in groups if key in self._cards}
         return [
             {
                 "score": round(hits[0].score, 3),
-                "article": {name: self._cards[key][name] for name in ARTICLE},
+                "article": {name: cards[key][name] for name in ARTICLE},
                 "passages": [
-                    self._passage(hit, passages[hit.passage_id])
+                    self._passage(hit, cards[key]["web_url"], passages[hit.passage_id])
                     for hit in best[key]
                     if hit.passage_id in passages
                 ],
             }
             for key, hits in groups
-            if key in self._cards
+            if key in cards
         ]
 
     @cached_property
-    def _cards(self) -> dict[UUID, dict[str, Any]]:
-        cards = at_once.texts(Document, self.groups, "card")
-        return {key: orjson.loads(card) for key, card in cards.items()}
+    def _cards(self) -> dict[UUID, str]:
+        cards = at_once.values(Document, self.groups, ("card",))
+        return {key: card for key, (card,) in cards.items()}
 
     @cached_property
     def _snippets(self) -> Snippets:
         words = self.found.words
         return Snippets({*words, *map(stem, words)})
 
-    def _passage(self, hit: Hit, formats: str) -> dict[str, Any]:
-        values = orjson.loads(formats)
-        is_faq = "question" in values
+    def _passage(self, hit: Hit, article_url: str, stored: Sequence[str]) -> dict[str, Any]:
+        kind, heading, anchor, health_aspect, formats = stored
         return {
             "score": round(hit.score, 3),
-            "kind": PassageKind.FAQ if is_faq else PassageKind.SECTION,
-            "heading": values["question" if is_faq else "heading"],
-            "anchor": values["anchor"],
-            "web_url": values["web_url"],
-            "health_aspect": values.get("health_aspect"),
-            "snippet": self._snippets.of(values["answer" if is_faq else "body"]["text"]),
+            "kind": kind,
+            "heading": heading,
+            "anchor": anchor,
+            "web_url": f"{article_url}#{anchor}",
+            "health_aspect": health_aspect or None,
+            "snippet": self._snippets.of(_text_of(formats)),
         }
 
     def facets(self) -> dict[str, list[dict[str, Any]]]:
@@ -125,9 +127,14 @@ class Results:
             if aspect:
                 aspects[aspect] += count
         names: dict[str, str] = {}
-        for key, hits in self.groups.items():
-            topic = self._cards[key]["topic"] if key in self._cards else None
-            if topic and (count := sum(hit.passage_id is not None for hit in hits)):
+        in_topics = Counter[str]()
+        for key, card in self._cards.items():
+            in_topics[_topic_of(card)] += sum(
+                hit.passage_id is not None for hit in self.groups[key]
+            )
+        for text, count in in_topics.items():
+            topic = orjson.loads(text)
+            if topic and count:
                 topics[topic["slug"]] += count
                 names[topic["slug"]] = topic["name"]
         return {
@@ -142,6 +149,26 @@ class Results:
         for wrong, right in self.found.corrections:
             lowered = lowered.replace(wrong, right)
         return lowered[:200] if self.found.corrections and lowered != text.lower() else None
+
+
+def _text_of(formats: str) -> str:
+    """The plain text in a passage's JSON."""
+    return str(orjson.loads(_cut(formats, '"text":', ',"blocks":')))
+
+
+def _topic_of(card: str) -> str:
+    """The topic in an article's card, as JSON."""
+    return _cut(card, '"topic":', ',"authors":')
+
+
+def _cut(stored: str, key: str, following: str) -> str:
+    """The JSON of one value, between its key and the one after it.
+
+    Parsing all would take most of the time. Within strings every quote is escaped, so only keys
+    are found.
+    """
+    start = stored.index(key) + len(key)
+    return stored[start : stored.index(following, start)]
 
 
 def _counted(counts: Counter[str], names: dict[Any, Any]) -> list[dict[str, Any]]:

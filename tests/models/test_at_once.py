@@ -28,15 +28,17 @@ def test_no_rows_are_none():
     assert at_once.rows(("id", "lexemes"), SearchEntry._meta.db_table) == []
 
 
-def test_texts_are_those_of_the_rows_that_are_there(article):
-    passages = dict(Passage.objects.values_list("pk", "formats"))
-    assert at_once.texts(Passage, [*passages, 10**9], "formats") == passages
-    assert at_once.texts(Passage, [], "formats") == {}
+def test_values_are_those_of_the_rows_that_are_there(article):
+    stored = Passage.objects.values_list("pk", "heading", "formats")
+    passages = {key: (heading, formats) for key, heading, formats in stored}
+    keys = [*passages, 10**9]
+    assert at_once.values(Passage, keys, ("heading", "formats")) == passages
+    assert at_once.values(Passage, [], ("formats",)) == {}
 
 
-def test_texts_are_found_by_keys_that_the_database_writes_in_its_own_way(article):
+def test_values_are_found_by_keys_that_the_database_writes_in_its_own_way(article):
     card = Document.objects.get().card
-    assert at_once.texts(Document, [article.pk], "card") == {article.pk: card}
+    assert at_once.values(Document, [article.pk], ("card",)) == {article.pk: (card,)}
 
 
 def test_rows_are_counted_by_what_they_have_in_common(article):

@@ -132,6 +132,18 @@ def test_the_snippet_marks_words_and_escapes_the_rest(find, gout):
     assert found["results"][0]["passages"][0]["snippet"] == "Less <mark>beer</mark> &amp; meat."
 
 
+def test_texts_that_look_like_the_json_around_them_are_told_whole(find):
+    looks = '"text":"no","blocks":[],"topic":null,"authors":[] zoster'
+    topic = make_topic(looks, slug="t")
+    make_live_article(title=looks, topic=topic, sections=[(looks, f"<p>{looks}</p>")])
+    found = find("zoster")
+    (passage,) = found["results"][0]["passages"]
+    assert passage["heading"] == looks
+    marked = looks.replace("zoster", "<mark>zoster</mark>").replace('"', "&quot;")
+    assert passage["snippet"] == marked
+    assert found["facets"]["topic"] == [{"value": "t", "name": looks, "count": 1}]
+
+
 def test_filters_narrow_and_facets_count(find, gout):
     topic = make_topic("Feet", slug="feet")
     make_live_article(topic=topic, slug="feet", sections=[("Gout", "<p>Of feet.</p>")])
