@@ -52,6 +52,10 @@ ANSWERS: dict[int, tuple[str, Any]] = {
         "Too many in too short a time; `Retry-After` says how long to wait.",
         problem_shapes.Problem,
     ),
+    503: (
+        "The database does not answer right now; `Retry-After` says when to ask again.",
+        problem_shapes.Problem,
+    ),
 }
 
 
@@ -107,7 +111,7 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         view = self.view
-        statuses = {304, 400, 406, *view.other_answers} - (set() if view.is_kept else {304})
+        statuses = {304, 400, 406, 503, *view.other_answers} - (set() if view.is_kept else {304})
         if view.success == NO_CONTENT:
             statuses -= {406}
         shape = view.described_shape or view.shape

@@ -1,5 +1,7 @@
 """Every error of the API is a problem document (RFC 9457), whoever meets it first."""
 
+import logging
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
@@ -7,6 +9,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
@@ -25,6 +28,11 @@ MOVED = "urn:galley:problem:moved"
 WITHDRAWN = "urn:galley:problem:withdrawn"
 
 MALFORMED = "The request is malformed."
+UNAVAILABLE = "The database does not answer right now. Please try again in a moment."
+# Seconds, for Retry-After.
+A_MOMENT = 5
+
+logger = logging.getLogger(__name__)
 
 
 class Gone(Exception):  # noqa: N818
@@ -59,8 +67,9 @@ def problem(
         content_type=PROBLEM_JSON,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
-    # Django would log a warning of its own for each 4xx: a client's mistake is not our event.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    if status < 500:  # noqa: PLR2004
+        # Django would log a warning of its own: a client's mistake is not our event. A crash is.
+        response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 
@@ -146,6 +155,23 @@ page_not_found = _handler(
     "There is nothing at this address. /api/v1/ links to all there is.",
     defaults.page_not_found,
 )
-server_error = _handler(
+_crash = _handler(
     500, "Something went wrong on our side. It has been logged.", defaults.server_error
 )
+
+
+def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """For what nobody caught: a 500, or a 503 while the database is away or locked."""
+    fault = sys.exc_info()[1]
+    if not isinstance(fault, OperationalError | InterfaceError):
+        return _crash(request, *args, **kwargs)
+    # One line: where it came from says nothing, and there are as many as there are requests.
+    logger.error("The database did not answer %s: %s", request.path, " ".join(str(fault).split()))
+    headers = {"Retry-After": str(A_MOMENT)}
+    if request.path.startswith(API_PATH):
+        response = problem(503, UNAVAILABLE, headers=headers)
+    else:
+        headers |= {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}
+        response = HttpResponse(UNAVAILABLE, status=503, headers=headers)
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response

@@ -216,7 +216,7 @@ def test_the_other_forms_of_an_article_are_described_with_examples(schema):
 
 def test_the_beacon_is_described(schema):
     operation = schema["paths"][VIEWS]["post"]
-    assert operation["responses"].keys() == {"204", "400", "404", "410", "429"}
+    assert operation["responses"].keys() == {"204", "400", "404", "410", "429", "503"}
     assert "requestBody" not in operation
 
 
