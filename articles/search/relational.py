@@ -23,7 +23,6 @@ from .phrases import with_phrases
 from .question import GUESS, MOST_CONCEPTS, Concept, Question, question_of, synonyms_of
 from .scoring import Lexemes, Scoring, posting_lists
 from .spelling import (
-    SHORTEST_FOR_TWO,
     Guess,
     Known,
     lengths,
@@ -46,8 +45,9 @@ MOST_GUESSED = 6
 MOST_OFFERED = 300
 # What scores less than this part of the best is left out.
 FLOOR = 0.2
-# Terms in no more entries than this may be misspellings that happen to be words.
-RARE = 5
+# Terms in no more entries than this may be misspellings that happen to be words, if they have as
+# many letters.
+RARE, SHORTEST_BY_CHANCE = 5, 6
 
 
 class RelationalBackend(Upkeep):
@@ -101,7 +101,7 @@ class RelationalBackend(Upkeep):
             for word in question.words
             if (term := stem(word)) not in known
             # Known only by chance: "migrane" has the stem of "migrans".
-            or (term in written and written[term] != word and len(term) >= SHORTEST_FOR_TWO)
+            or (term in written and written[term] != word and len(term) >= SHORTEST_BY_CHANCE)
         ]
         # What nothing has may be half of a word: "gall stones" are gallstones.
         halves = {term for term in question.stems if term not in known and whole.get(term) in known}
@@ -128,22 +128,22 @@ class RelationalBackend(Upkeep):
         found = {}
         for word in words[:MOST_GUESSED]:
             term = stem(word)
-            if not most_wrong(term):
+            if not most_wrong(word):
                 continue
-            guess = likeliest(word, term, self._terms_like(term, [term[0]]))
+            guess = likeliest(word, term, self._terms_like(word, [term[0]]))
             # Most people get the first letter right.
             if guess is None or guess.wrong > 1:
-                others = likeliest(word, term, self._terms_like(term, other_starts(term)))
+                others = likeliest(word, term, self._terms_like(word, other_starts(term)))
                 guess = min(filter(None, (guess, others)), key=lambda each: each.cost, default=None)
             if guess:
                 found[term] = (word, guess)
         return found
 
-    def _terms_like(self, term: str, starts: Iterable[str]) -> list[Known]:
-        """The terms that begin in one of these ways and are about as long as `term`."""
+    def _terms_like(self, word: str, starts: Iterable[str]) -> list[Known]:
+        """The terms that begin in one of these ways and are about as long as that of `word`."""
         parts: list[str] = []
         values: list[Any] = []
-        shortest, longest = lengths(term)
+        shortest, longest = lengths(word, stem(word))
         for start in starts:
             condition, given = self.beginning_with(start, "term")
             parts.append(

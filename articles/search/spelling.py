@@ -10,10 +10,14 @@ from string import ascii_lowercase, digits
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-# A misspelt word has at least so many letters, and so many if two of them may be wrong.
-SHORTEST_GUESSED, SHORTEST_FOR_TWO = 4, 6
-# How many more may be wrong where it sounds right.
-MORE_BY_EAR = 2
+# A misspelt word has at least so many letters, so many if the first may be another, and so many
+# if two may be wrong: of shorter ones nearly any is near to some other.
+SHORTEST_GUESSED, SHORTEST_FOR_OTHER_START, SHORTEST_FOR_TWO = 4, 6, 8
+# How many more may be wrong where it sounds right, from so many letters on: "stood" sounds as "STD"
+# does.
+MORE_BY_EAR, SHORTEST_BY_EAR = 2, 7
+# How many letters of the stem may be wrong where the word is further off: its ending is another.
+STEM_WRONG = 1
 # What counts as much as so many wrong letters: another sound, the stem alone being alike, another
 # first letter, which most people get right; and a tenth of the entries.
 OTHER_SOUND, STEM_ALONE, OTHER_START, RARER = 1.2, 1.5, 0.5, 0.45
@@ -93,9 +97,9 @@ def most_wrong(word: str) -> int:
     return 1 if len(word) < SHORTEST_FOR_TWO else 2
 
 
-def lengths(term: str) -> tuple[int, int]:
-    """How short and how long the terms are that `term` may stand for."""
-    most = most_wrong(term) + MORE_BY_EAR
+def lengths(word: str, term: str) -> tuple[int, int]:
+    """How short and how long the terms are that `word`, whose stem is `term`, may stand for."""
+    most = most_wrong(word) + MORE_BY_EAR
     return len(term) - most, len(term) + most
 
 
@@ -121,9 +125,10 @@ def likeliest(word: str, term: str, among: Iterable[Known]) -> Guess | None:
     """The one of the known words that was most likely meant by `word`, whose stem is `term`.
 
     Few letters may be wrong, a few more where it sounds right. Of those the one with the fewest
-    wrong letters, and that is in many entries.
+    wrong letters, and that is in many entries. Better none than any: what is searched for instead
+    hides that nothing was written about the word.
     """
-    most = most_wrong(term)
+    most = most_wrong(word)
     rows = [row for row in {*among} if row[0] != term]
     far = most + MORE_BY_EAR
     spelt = _distances(word, [row[1] for row in rows], far)
@@ -134,12 +139,40 @@ def likeliest(word: str, term: str, among: Iterable[Known]) -> Guess | None:
         known, written, entries = rows[place]
         by_word, by_stem = spelt.get(place, far + 1), stems.get(place, far + 1)
         sounds_right = sound(written) in heard or sound(known) in heard
-        if sounds_right or min(by_word, by_stem) <= most:
+        has_start = known[0] == term[0]
+        wrong = min(by_word, by_stem) if by_stem <= STEM_WRONG else by_word
+        if wrong <= _allowed(word, written, sounds_right=sounds_right, has_start=has_start):
             cost = min(by_word, by_stem + STEM_ALONE) - RARER * log10(entries)
-            cost += (not sounds_right) * OTHER_SOUND + (known[0] != term[0]) * OTHER_START
+            cost += (not sounds_right) * OTHER_SOUND + (not has_start) * OTHER_START
             if best is None or cost < best.cost:
                 best = Guess(known, written, entries, min(by_word, by_stem), cost)
     return best
+
+
+def _allowed(word: str, meant: str, *, sounds_right: bool, has_start: bool) -> int:
+    """How many letters of `word` may be wrong if it is to be `meant`.
+
+    >>> _allowed("hemroids", "haemorrhoids", sounds_right=True, has_start=True)
+    4
+    >>> _allowed("asma", "asthma", sounds_right=True, has_start=True)
+    2
+    >>> _allowed("zest", "best", sounds_right=False, has_start=False)
+    0
+    """
+    most = most_wrong(word)
+    if sounds_right:
+        if len(word) >= SHORTEST_BY_EAR:
+            return most + MORE_BY_EAR
+        return most + _leaves_out(_TWICE.sub(r"\1", word), meant)
+    if not has_start and len(word) < SHORTEST_FOR_OTHER_START:
+        return int(sorted(word) == sorted(meant))  # Two letters changed places.
+    return most
+
+
+def _leaves_out(word: str, meant: str) -> bool:
+    """Whether `word` is what is left of `meant` without some of its letters."""
+    rest = iter(meant)
+    return all(letter in rest for letter in word)
 
 
 def _distances(word: str, others: list[str], most: int) -> dict[int, int]:

@@ -36,12 +36,32 @@ def find(client):
         ("skizophrenia", "Schizophrenia", "Skin"),
         ("kidny", "Kidneys", "Kinds"),
         ("cholestoral", "Cholesterol", "Chest"),
+        ("assma", "Asthma", "Assumes"),
+        ("kindey", "Kidneys", "Kinds"),
     ],
 )
 def test_a_misspelt_word_finds_what_was_meant(find, typed, meant, alike):
     for title in (meant, alike):
         make_live_article(title=title, sections=[])
     assert find(typed) == ([meant], meant.lower())
+
+
+@pytest.mark.parametrize(
+    ("typed", "alike"),
+    [
+        ("covid", "Ovide"),
+        ("covid", "CVD"),
+        ("stood", "STD"),
+        ("zest", "Best"),
+        ("vegan", "Began"),
+        ("minus", "Means"),
+        ("netflix", "Effects"),
+        ("equivalent", "Equal"),
+    ],
+)
+def test_a_word_that_nothing_is_written_about_is_no_misspelling_of_another(find, typed, alike):
+    make_live_article(title=alike, sections=[])
+    assert find(typed) == ([], None)
 
 
 def test_of_two_that_are_as_near_the_one_that_more_is_written_of_is_meant(find):
