@@ -20,8 +20,10 @@ SPECTACULAR_SETTINGS = {
         "Evidence-based articles with sections and FAQs, as they were published. Read-only and "
         "public: no key, no login.\n\nAn unknown parameter, field or value is a 400 that names "
         "what is allowed; nothing is silently ignored. Every answer has a strong ETag; send it "
-        "back in If-None-Match and an unchanged answer is a 304."
+        "back in If-None-Match and an unchanged answer is a 304.\n\nThe license is that of the "
+        "software; the articles are their publisher's."
     ),
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -73,7 +73,11 @@ class PopularFilters(ParameterFilterSet):
 
 
 class PopularList(ListView):
-    """The articles that were looked at most in the last days, with their `views`."""
+    """The articles that were looked at most in the last days, with their `views`.
+
+    Articles that nobody looked at are left out. Views are counted by `POST …/views/`, or imported
+    from an analytics tool.
+    """
 
     operation_id, tag = "listPopularArticles", "Articles"
     shape = around_shapes.PopularCard
@@ -141,7 +145,10 @@ class IndexPagination(Pagination):
 
 
 class Index(ListView):
-    """The index by letter: titles, and other names pointing to their article, by name."""
+    """The index by letter: titles, and other names pointing to their article, by name.
+
+    `letters` says which letters have names, with how many: for the row of links above an index.
+    """
 
     operation_id, tag = "listIndex", "Articles"
     shape = around_shapes.IndexEntry
@@ -157,7 +164,10 @@ class Index(ListView):
 
 
 class Navigation(ReadView):
-    """All topics as a tree, with how many live articles are in each and under it."""
+    """All topics as a tree, with how many live articles are in each and under it.
+
+    For menus: one answer has all of it, with the addresses of the topics' pages.
+    """
 
     operation_id, tag = "getNavigation", "Topics and people"
     answer = "The tree."

@@ -38,7 +38,8 @@ class AsOf(Moment):
 PARAMETERS: dict[str, Parameter] = {
     "as_of": AsOf(
         description="The article as readers got it then: a date (its end, UTC) or a date-time. "
-        "Topics, people, notices and links are those of today."
+        "It must have come, and there is either this or `edition`. Topics, people, notices and "
+        "links are those of today."
     ),
     "edition": Integer(
         minimum=1,

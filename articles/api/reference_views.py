@@ -57,7 +57,11 @@ class ReferenceDetail(ReadView):
 
 
 class TopicList(ReferenceList):
-    """All topics, by name, with how many live articles are in each."""
+    """All topics, by name, with how many live articles are in each.
+
+    The count is of the topic alone; `navigation/` has them as a tree, and also counts what is under
+    each.
+    """
 
     operation_id, tag = "listTopics", "Topics and people"
     shape, source = shapes.Topic, TOPICS
@@ -67,7 +71,10 @@ class TopicList(ReferenceList):
 
 
 class TopicDetail(ReferenceDetail):
-    """One topic; its articles are at `/api/v1/articles/?topic=…`."""
+    """One topic; its articles are at `/api/v1/articles/?topic=…`.
+
+    These take in the articles of the topics under it.
+    """
 
     operation_id, tag = "getTopic", "Topics and people"
     shape, source = shapes.Topic, TOPICS
@@ -75,7 +82,10 @@ class TopicDetail(ReferenceDetail):
 
 
 class PersonList(ReferenceList):
-    """Authors and reviewers, by name, with how many live articles they wrote and reviewed."""
+    """Authors and reviewers, by name, with how many live articles they wrote and reviewed.
+
+    Also those with none: `role` narrows to people with at least one.
+    """
 
     operation_id, tag = "listPeople", "Topics and people"
     shape, source = shapes.Person, PEOPLE
@@ -85,7 +95,10 @@ class PersonList(ReferenceList):
 
 
 class PersonDetail(ReferenceDetail):
-    """One author or reviewer; their articles are at `/api/v1/articles/?author=…`."""
+    """One author or reviewer; their articles are at `/api/v1/articles/?author=…`.
+
+    Those that they reviewed are at `/api/v1/articles/?reviewer=…`.
+    """
 
     operation_id, tag = "getPerson", "Topics and people"
     shape, source = shapes.Person, PEOPLE

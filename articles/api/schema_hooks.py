@@ -5,6 +5,8 @@ They take the document, and give it back changed.
 
 from typing import Any
 
+from django.conf import settings
+
 from articles.documents.surroundings import API_ROOT
 
 from .guides import SERVICE
@@ -64,11 +66,13 @@ def _without_marks(part: Any) -> Any:
 
 
 def describe_service(result: Json, **_: Any) -> Json:
-    """Say where the service is, that it asks for no login, and what its tags are for."""
+    """Say where the service is and whose, that it asks for no login, and what its tags are for."""
     tags = [{"name": name, "description": text} for name, text in TAGS.items()]
     guides = {"description": "Guides", "url": f"{SERVICE}{API_ROOT}docs/guides/"}
+    publisher = {"name": settings.SITE_NAME, "url": settings.SITE_URL}
     return {
-        **{name: result[name] for name in ("openapi", "info")},
+        "openapi": result["openapi"],
+        "info": {**result["info"], "contact": publisher},
         "servers": [{"url": SERVICE}],
         "security": [],
         "tags": tags,

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
+from rest_framework.renderers import BaseRenderer
 
 from articles.delivery.syndication import site
 from articles.documents.surrogate_keys import EVERYTHING
@@ -20,7 +21,7 @@ from articles.documents.surroundings import API_ROOT
 from . import foreign_shapes, service_shapes
 from .conditional import etag_of, installed_at, not_modified, validators
 from .guides import SERVICE
-from .parameters import Parameter
+from .parameters import Choice, Parameter
 from .reading import ReadView
 from .rendering import JSONRenderer
 
@@ -48,6 +49,9 @@ class ConstantView(ReadView):
     def body(self, request: Any) -> bytes:
         raise NotImplementedError
 
+    def renderer(self, request: Any) -> Any:
+        return request.accepted_renderer
+
     def get(self, request: Any, **where: Any) -> HttpResponse:
         self.read_query(request)
         body = self.body(request)
@@ -57,7 +61,7 @@ class ConstantView(ReadView):
             headers["Vary"] = "Accept"
         if unchanged := not_modified(request, headers):
             return unchanged
-        renderer = request.accepted_renderer
+        renderer = self.renderer(request)
         charset = f"; charset={renderer.charset}" if renderer.charset else ""
         content_type = f"{renderer.media_type}{charset}"
         response = HttpResponse(body, content_type=content_type, headers=headers)
@@ -66,7 +70,10 @@ class ConstantView(ReadView):
 
 
 class Root(ConstantView):
-    """What the service is, the site whose articles it holds, and links to all it has."""
+    """What the service is, the site whose articles it holds, and links to all it has.
+
+    Begin here: links with braces are URI templates (RFC 6570 without its operators).
+    """
 
     operation_id, tag = "getRoot", "Service"
     answer = "Links."
@@ -104,16 +111,33 @@ class OpenAPIRenderer(JSONRenderer):
     media_type = "application/vnd.oai.openapi+json"
 
 
+# As DRF's own views of a schema take them.
+FORMATS: dict[str, type[BaseRenderer]] = {"json": JSONRenderer, "yaml": OpenApiYamlRenderer2}
+
+
 class OpenAPISchema(ConstantView):
-    """This API as an OpenAPI 3.1 document: JSON, or YAML by the Accept header."""
+    """This API as an OpenAPI 3.1 document: JSON, or YAML by the Accept header.
+
+    `format` says which where no header can be sent.
+    """
 
     operation_id, tag = "getSchema", "Service"
     answer = "The document."
     shape: ClassVar[Any] = foreign_shapes.OPENAPI
     renderer_classes = (JSONRenderer, OpenAPIRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer)
 
+    @classmethod
+    @cache
+    def parameters(cls) -> dict[str, Parameter]:
+        formats = tuple(FORMATS)
+        return {"format": Choice(values=formats, description="Whatever the Accept header says.")}
+
+    def renderer(self, request: Any) -> Any:
+        wanted = self.query.get("format")
+        return FORMATS[wanted]() if wanted else super().renderer(request)
+
     def body(self, request: Any) -> bytes:
-        renderer = request.accepted_renderer
+        renderer = self.renderer(request)
         if renderer.format not in _documents:
             _documents[renderer.format] = renderer.render(SchemaGenerator().get_schema(public=True))
         return _documents[renderer.format].replace(

@@ -206,7 +206,10 @@ class PassageList(ListView):
 
 
 class SectionList(PassageList):
-    """Published sections across articles: article by article, in reading order."""
+    """Published sections across articles: article by article, in reading order.
+
+    All on one health aspect, or all warnings. With `search` the best come first.
+    """
 
     operation_id, tag = "listSections", "Passages"
     kind = PassageKind.SECTION
@@ -215,7 +218,10 @@ class SectionList(PassageList):
 
 
 class FAQList(PassageList):
-    """Published questions and answers across articles: article by article, in their order."""
+    """Published questions and answers across articles: article by article, in their order.
+
+    With `search` the best come first; other wordings of a question count, too.
+    """
 
     operation_id, tag = "listFAQs", "Passages"
     kind = PassageKind.FAQ

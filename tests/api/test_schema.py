@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import get_resolver
 from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
 from articles.api.expansions import EXPANSIONS
@@ -75,6 +76,27 @@ def test_it_is_valid_and_complete():
 def test_yaml_comes_by_the_accept_header(client):
     response = client.get("/api/v1/schema/", headers={"Accept": "application/yaml"})
     assert response.content.startswith(b"openapi: 3.1")
+
+
+@pytest.mark.parametrize(
+    ("form", "begin"), [("json", b'{"openapi":"3.1'), ("yaml", b"openapi: 3.1")]
+)
+def test_its_format_can_stand_in_the_address(client, form, begin):
+    response = client.get("/api/v1/schema/", {"format": form})
+    assert response.content.startswith(begin)
+    assert form in response["Content-Type"]
+
+
+def test_it_says_whose_it_is(client, settings):
+    settings.SITE_NAME, settings.SITE_URL = "Example Health", "https://www.example.org"
+    info = SchemaGenerator().get_schema(public=True)["info"]
+    assert info["contact"] == {"name": "Example Health", "url": "https://www.example.org"}
+    assert info["license"]["identifier"] == "MIT"
+
+
+def test_every_operation_is_explained(schema):
+    operations = [each for path in schema["paths"].values() for each in path.values()]
+    assert [each["operationId"] for each in operations if not each.get("description")] == []
 
 
 def test_it_says_where_the_service_is(client):
