@@ -102,6 +102,7 @@ PURE = {
             "events",
             "links",
             "names",
+            "public_since",
         ),
         *("richtext", "structured_data", "surrogate_keys", "surroundings", "terms", "whole_text"),
     )

@@ -15,6 +15,7 @@ META_DESCRIPTION_LENGTH = (50, 160)
 FIELDSETS: list[tuple[str, dict[str, Any]]] = [
     ("The article", {"fields": ["title", "slug", "summary", "also_called", "topic"]}),
     ("Review", {"fields": [("reviewed_on", "review_due")]}),
+    ("Before it came here", {"fields": ["first_published_on"]}),
     ("Below the article", {"fields": ["disclosure", "disclaimer"]}),
     (
         "In search results",
@@ -29,7 +30,10 @@ PANELS = (
     PanelLayout(
         "trust",
         "Trust",
-        ("author_rows", "reviewer_rows", "Review", "references", "Below the article"),
+        (
+            *("author_rows", "reviewer_rows", "Review", "Before it came here"),
+            *("references", "Below the article"),
+        ),
     ),
     PanelLayout(
         "search",

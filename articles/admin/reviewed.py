@@ -137,7 +137,7 @@ def as_readers_get_it(content: Content) -> dict[str, Any]:
     compiled = compile_document(content, surroundings_of([content]), publication)
     values: dict[str, Any] = orjson.loads(compiled.full)
     # As days, which the page writes as it writes every other.
-    days = ("reviewed_on", "review_due")
+    days = ("reviewed_on", "review_due", "first_published_on")
     return values | {name: values[name] and date.fromisoformat(values[name]) for name in days}
 
 

@@ -6,7 +6,8 @@ from .examples import ARTICLE
 
 _CARD_MEMBERS = (
     *("id", "slug", "url", "web_url", "title", "summary", "topic", "health_aspects", "featured"),
-    *("reading_minutes", "reviewed_on", "review_due", "published_at", "updated_at", "edition"),
+    *("reading_minutes", "reviewed_on", "review_due", "first_published_on"),
+    *("published_at", "updated_at", "edition"),
 )
 _BYLINE = ("slug", "name", "credentials", "url")
 CARD: dict[str, Any] = {

@@ -43,6 +43,7 @@ ARTICLE: dict[str, Any] = {
     "reading_minutes": 1,
     "reviewed_on": "2026-03-02",
     "review_due": "2028-03-02",
+    "first_published_on": "2019-10-08",
     "published_at": "2025-05-14T08:00:00Z",
     "updated_at": "2026-03-03T09:30:00Z",
     "edition": 3,

@@ -86,7 +86,7 @@ def _add(feed: SyndicationFeed, entry: Entry) -> None:
         # The article's own, which stays when its address changes.
         unique_id=f"urn:uuid:{card['id']}",
         unique_id_is_permalink=False,
-        pubdate=datetime.fromisoformat(card["published_at"]),
+        pubdate=entry.published_at,
         updateddate=updated_at,
         authors=[author["name"] for author in card["authors"]],
         categories=[

@@ -24,7 +24,7 @@ JSON_LD: dict[str, Any] = {
             "@type": "Article",
             "@id": f"{_PAGE}#article",
             "headline": ARTICLE["title"],
-            "datePublished": ARTICLE["published_at"],
+            "datePublished": f"{ARTICLE['first_published_on']}T00:00:00Z",
             "dateModified": ARTICLE["updated_at"],
             "timeRequired": f"PT{ARTICLE['reading_minutes']}M",
             "wordCount": ARTICLE["word_count"],

@@ -83,7 +83,10 @@ class ArticleCard(Shape):
     reading_minutes = serializers.IntegerField(min_value=1)
     reviewed_on = serializers.DateField(allow_null=True, help_text="The last medical review.")
     review_due = serializers.DateField(allow_null=True, help_text="When the next review is due.")
-    published_at = serializers.DateTimeField(help_text="When it first went live.")
+    first_published_on = serializers.DateField(
+        allow_null=True, help_text="Its first day elsewhere, if that was before it came here."
+    )
+    published_at = serializers.DateTimeField(help_text="When it first went live here.")
     updated_at = serializers.DateTimeField(help_text="When this edition went live.")
     edition = serializers.IntegerField(min_value=1, help_text="1, then one more each publication.")
 

@@ -80,6 +80,7 @@ def _front_matter(copy: WorkingCopy, slugs: Slugs) -> str:
         "reviewers": [{"slug": slugs.people[key]} for key in content.reviewer_ids],
         "reviewed_on": content.reviewed_on,
         "review_due": content.review_due,
+        "first_published_on": content.first_published_on,
         "meta_title": content.meta_title,
         "meta_description": content.meta_description,
         "canonical_url": content.canonical_url,
@@ -216,6 +217,7 @@ def _content(draft: ArticleDraft, names: Names) -> Content:
         ),
         reviewed_on=draft.reviewed_on,
         review_due=draft.review_due,
+        first_published_on=draft.first_published_on,
         disclosure=draft.disclosure,
         disclaimer_id=(
             look_up(names.notices, draft.disclaimer, "notice") if draft.disclaimer else None

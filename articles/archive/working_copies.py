@@ -58,6 +58,7 @@ def as_json(copy: WorkingCopy, slugs: Slugs) -> bytes:
         "canonical_url": content.canonical_url,
         "reviewed_on": content.reviewed_on,
         "review_due": content.review_due,
+        "first_published_on": content.first_published_on,
         "disclosure": content.disclosure,
         "disclaimer": slugs.notices[content.disclaimer_id] if content.disclaimer_id else None,
         "related": [slugs.articles[key] for key in content.related_ids],
@@ -77,8 +78,8 @@ _TEXTS = (
 )
 _KEYS = {
     *(*_TEXTS, "id", "also_called", "topic", "authors", "reviewers", "featured"),
-    *("reviewed_on", "review_due", "disclaimer", "related", "sections", "faqs", "references"),
-    *("created_at", "modified_at", "modified_by"),
+    *("reviewed_on", "review_due", "first_published_on", "disclaimer", "related"),
+    *("sections", "faqs", "references", "created_at", "modified_at", "modified_by"),
 }
 
 
@@ -112,6 +113,7 @@ def from_json(data: bytes, names: Names) -> WorkingCopy:
         featured=values.get("featured") is True,
         reviewed_on=_parsed(values, "reviewed_on", date.fromisoformat),
         review_due=_parsed(values, "review_due", date.fromisoformat),
+        first_published_on=_parsed(values, "first_published_on", date.fromisoformat),
         disclaimer_id=(
             look_up(names.notices, disclaimer, "notice") if disclaimer is not None else None
         ),

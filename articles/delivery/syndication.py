@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ import orjson
 from django.db.models import QuerySet
 
 from articles.documents.gathering import site
+from articles.documents.public_since import public_since
 from articles.documents.richtext import plain_text
 from articles.documents.surroundings import Site
 from articles.models import Document, Topic, TopicTree
@@ -30,6 +31,14 @@ class Entry:
     address: str
     note: str
     is_correction: bool
+
+    @property
+    def published_at(self) -> datetime:
+        """When readers first had it, which may have been elsewhere: what they expect of a feed."""
+        # Documents from before the field lack it until they are rebuilt.
+        day = self.card.get("first_published_on")
+        here = datetime.fromisoformat(self.card["published_at"])
+        return public_since(date.fromisoformat(day) if day else None, here)
 
 
 class FedTopic(NamedTuple):

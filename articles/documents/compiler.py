@@ -218,6 +218,7 @@ class _Compilation:
             "reading_minutes": minutes,
             "reviewed_on": content.reviewed_on,
             "review_due": content.review_due,
+            "first_published_on": content.first_published_on,
             "published_at": publication.published_at,
             "updated_at": publication.updated_at,
             "edition": publication.edition,

@@ -27,6 +27,7 @@ OWN_FIELDS = (
     "canonical_url",
     "reviewed_on",
     "review_due",
+    "first_published_on",
     "disclosure",
     "disclaimer_id",
 )
@@ -83,6 +84,8 @@ class Content:
     reviewer_ids: tuple[int, ...] = ()
     reviewed_on: date | None = None
     review_due: date | None = None
+    # The day it was first published elsewhere, before it came here.
+    first_published_on: date | None = None
     disclosure: str = ""
     disclaimer_id: int | None = None
     related_ids: tuple[UUID, ...] = ()
@@ -95,6 +98,9 @@ class Content:
         """
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         values["faqs"] = [_faq_values(faq) for faq in self.faqs]
+        if self.first_published_on is None:
+            # Newer than editions and sign-offs whose hash must stay what it is.
+            del values["first_published_on"]
         return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
 
     @classmethod
@@ -104,7 +110,7 @@ class Content:
         A field that is newer than the text takes its default, so old editions stay readable.
         """
         values: dict[str, Any] = orjson.loads(text)
-        for name in ("reviewed_on", "review_due"):
+        for name in ("reviewed_on", "review_due", "first_published_on"):
             values[name] = date.fromisoformat(values[name]) if values.get(name) else None
         for name in ("also_called", "author_ids", "reviewer_ids"):
             values[name] = tuple(values.get(name, ()))

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from .compiled import Correction, Publication
+from .public_since import public_since
 from .richtext import plain_text
 from .surroundings import Site
 
@@ -69,8 +70,9 @@ class _Graph:
         return [{"@id": self._person_id(each["slug"])} for each in self.document[role]]
 
     def _dates(self) -> Json:
+        published_at = self.publication.published_at
         return {
-            "datePublished": self.publication.published_at,
+            "datePublished": public_since(self.document["first_published_on"], published_at),
             "dateModified": self.publication.updated_at,
         }
 

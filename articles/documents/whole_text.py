@@ -59,6 +59,8 @@ def front_matter(document: Json) -> str:
         "reviewers": [_kept(person, _PERSON) for person in document["reviewers"]],
         "reviewed_on": _date(document["reviewed_on"]),
         "review_due": _date(document["review_due"]),
+        # Documents from before the field lack it until they are rebuilt.
+        "first_published_on": _date(document.get("first_published_on")),
         **is_own,
         "canonical_url": document["canonical_url"],
         "featured": document["featured"],

@@ -38,6 +38,7 @@ def as_json(content: Content) -> str:
         "reviewers": [_person(people[key]) for key in content.reviewer_ids],
         "reviewed_on": content.reviewed_on,
         "review_due": content.review_due,
+        "first_published_on": content.first_published_on,
         "disclosure": content.disclosure,
         "disclaimer": _slug(Notice, content.disclaimer_id),
         "related": [

@@ -94,6 +94,8 @@ class ArticleDraft:
     reviewers: list[PersonDraft] = field(default_factory=list)
     reviewed_on: date | None = None
     review_due: date | None = None
+    # Where it was before; a draft of its source has no such day.
+    first_published_on: date | None = None
     meta_title: str = ""
     meta_description: str = ""
     canonical_url: str = ""
@@ -109,11 +111,10 @@ class ArticleDraft:
     external_id: str = ""
     # Whether an article here with the same slug is this one, though it wasn't imported.
     owns_slug: bool = False
-    # Where the article was before, which leads to it, and since when, which the report tells.
+    # Where the article was before, which leads to it.
     address: str = ""
     # An address on the site that it comes from, where it had none of its own.
     home: str = ""
-    published_on: date | None = None
     # What an export says of the article's id and dates; an import leaves it alone.
     working_copy: dict[str, str] = field(default_factory=dict)
     # The line of each front matter key, for problems that show only when it is stored.

@@ -14,8 +14,8 @@ from .drafts import ImportProblem, PersonDraft, ReferenceDraft, nearest
 
 KEYS = (
     "title", "slug", "summary", "also_called", "topic", "authors", "reviewers", "reviewed_on",
-    "review_due", "meta_title", "meta_description", "canonical_url", "featured", "disclosure",
-    "disclaimer", "related", "references", "working_copy",
+    "review_due", "first_published_on", "meta_title", "meta_description", "canonical_url",
+    "featured", "disclosure", "disclaimer", "related", "references", "working_copy",
 )  # fmt: skip
 _PERSON_KEYS = ("slug", "name", "credentials", "job_title", "organisation")
 _REFERENCE_KEYS = ("title", "publisher", "year", "doi", "pmid", "url", "evidence_level")
@@ -252,6 +252,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "reviewers": _people,
     "reviewed_on": _date,
     "review_due": _date,
+    "first_published_on": _date,
     "meta_title": _text(_length(Article, "meta_title")),
     "meta_description": _text(_length(Article, "meta_description")),
     "canonical_url": _url(_length(Article, "canonical_url")),

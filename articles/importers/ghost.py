@@ -212,7 +212,7 @@ def _draft(post: dict[str, Any], status: str, around: Around, site: str) -> Arti
         external_id=f"ghost {post.get('uuid') or key}"[:600],
         address=address if status == "published" else "",
         home=site,
-        published_on=published_on,
+        first_published_on=published_on,
         notes=notes,
     )
 

@@ -110,7 +110,7 @@ def read(text: str, name: str, address: str = "") -> ArticleDraft:
         faqs=outline.faqs,
         references=outline.references,
         address=link if address or safe_url(path) else "",
-        published_on=published_on,
+        first_published_on=published_on,
         notes=[*notes, *outline.notes],
     )
     if rest := given.unused():

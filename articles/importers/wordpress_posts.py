@@ -122,7 +122,7 @@ def draft_of(post: Post, site: Site) -> ArticleDraft:
         external_id=f"wordpress {post.get('guid') or link or post.get('post_id')}"[:600],
         address=link if status == "publish" else "",
         home=link,
-        published_on=published_on,
+        first_published_on=published_on,
         notes=[*notes, *_left_out(post)],
     )
 

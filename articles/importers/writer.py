@@ -300,6 +300,7 @@ class Writer:
             ),
             reviewed_on=draft.reviewed_on,
             review_due=draft.review_due,
+            first_published_on=draft.first_published_on,
             disclosure=draft.disclosure,
             disclaimer_id=self.names.notice(draft),
             related_ids=self._related(draft, article_id),

@@ -73,6 +73,12 @@ class Article(models.Model):
     review_due = models.DateField(
         null=True, blank=True, help_text="The day by which the article has to be reviewed again."
     )
+    first_published_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day it was first published, where that was before it came here. Readers "
+        "see it.",
+    )
     disclosure = models.TextField(
         blank=True,
         help_text="Funding and conflicts of interest of authors and reviewers; plain text.",

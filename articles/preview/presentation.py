@@ -9,7 +9,7 @@ from articles.documents.compiled import CompiledDocument
 from articles.models import EvidenceLevel, SectionKind
 
 Json = dict[str, Any]
-_DAYS = ("reviewed_on", "review_due")
+_DAYS = ("reviewed_on", "review_due", "first_published_on")
 _MOMENTS = ("published_at", "updated_at")
 
 

@@ -76,6 +76,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         "canonical_url": "example.org/a",
         "reviewed_on": "01/02/2026",
         "review_due": "01/02/2028",
+        "first_published_on": "03/05/2019",
         "disclosure": "None.",
     },
     "rich text": {

@@ -1,5 +1,7 @@
 """articles/{slug}/: the whole article, or what became of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from articles.editorial import publishing
@@ -52,6 +54,19 @@ def test_one_answer_has_all_that_a_page_needs(get):
     assert found["references"][0]["number"] == 1
     assert found["disclaimer"]["body"] == {"html": "<p>Ask.</p>"}
     assert found["related"][0]["title"] == "Other"
+
+
+def test_the_day_of_a_publication_elsewhere_stands_beside_the_time_of_the_first_here(get):
+    article = make_article(slug="a")
+    publish(article, at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+    assert get("articles/a/").json()["first_published_on"] is None
+    article.first_published_on = "2019-05-03"
+    article.save()
+    publish(article, at=datetime(2026, 2, 1, 12, tzinfo=UTC))
+    found, [card] = get("articles/a/").json(), get("articles/").json()["results"]
+    assert found["first_published_on"] == card["first_published_on"] == "2019-05-03"
+    assert found["published_at"] == card["published_at"] == "2026-01-01T12:00:00Z"
+    assert get("articles/a/", edition="1").json()["first_published_on"] is None
 
 
 def test_it_takes_one_query(get, django_assert_num_queries):

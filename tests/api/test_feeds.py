@@ -59,6 +59,12 @@ def test_a_reader_finds_what_changed_last_first(client, path, version):
 
 
 @pytest.mark.parametrize("path", [ATOM, RSS])
+def test_what_came_from_elsewhere_is_dated_by_its_first_day(client, path):
+    make_live_article(first_published_on="2019-05-03")
+    assert parsed(client, path).entries[0].published_parsed[:5] == (2019, 5, 3, 0, 0)
+
+
+@pytest.mark.parametrize("path", [ATOM, RSS])
 def test_an_empty_feed_is_a_feed_that_stays_the_same(client, path):
     assert parsed(client, path).entries == []
     first, second = client.get(path), client.get(path)

@@ -32,6 +32,7 @@ def article():
         reviewers=[make_person("Ida Voss", slug="ida", credentials="MD")],
         reviewed_on="2026-01-01",
         review_due="2027-01-01",
+        first_published_on="2019-05-03",
         disclaimer=make_notice(slug="note", name="Not advice", body="<p>Ask a doctor.</p>"),
         disclosure="None.",
         featured=True,
@@ -116,6 +117,7 @@ def test_importing_the_markdown_gives_the_same_article(get, article):
     assert (draft.topic, draft.disclaimer, draft.disclosure) == ("pain", "note", "None.")
     assert draft.featured
     assert (draft.reviewed_on, draft.review_due) == (content.reviewed_on, content.review_due)
+    assert draft.first_published_on == content.first_published_on
     assert [person.slug for person in (*draft.authors, *draft.reviewers)] == ["ann", "ida"]
     names = ("title", "publisher", "year", "doi", "pmid", "url", "evidence_level")
     assert [[getattr(each, name) for name in names] for each in draft.references] == [
@@ -128,6 +130,18 @@ def test_importing_the_markdown_gives_the_same_article(get, article):
     assert [(faq.question, faq.anchor, faq.answer) for faq in draft.faqs] == [
         (faq.question, faq.anchor, faq.answer) for faq in content.faqs
     ]
+
+
+@pytest.mark.usefixtures("article")
+def test_a_document_from_before_the_field_is_given_until_it_is_rebuilt(get, client):
+    document = Document.objects.get()
+    for name in ("card", "formats"):
+        old = getattr(document, name).replace('"first_published_on":"2019-05-03",', "")
+        assert old != getattr(document, name)
+        setattr(document, name, old)
+    document.save()
+    assert "first_published_on" not in ask(get, "text/markdown").content.decode()
+    assert client.get("/feeds/articles.atom").status_code == 200
 
 
 @pytest.mark.parametrize("form", ["text/markdown", "text/plain"])

@@ -50,6 +50,7 @@ def content():
         also_called=["x"],
         reviewed_on="2026-01-01",
         review_due="2027-01-01",
+        first_published_on="2019-05-03",
         disclaimer=make_notice(),
         canonical_url="https://example.org/a",
         references=[{"title": "T"}, {"title": "U", "year": 2020, "evidence_level": "guideline"}],

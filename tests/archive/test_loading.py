@@ -20,6 +20,7 @@ from tests.factories import make_article, make_live_article, make_person, make_t
 from tests.roles import make_member
 
 pytestmark = pytest.mark.django_db
+SUFFIXES = {Style.MARKDOWN: "md", Style.JSON: "json"}
 
 
 @pytest.fixture
@@ -88,6 +89,18 @@ def test_a_zip_file_is_loaded_too(tmp_path):
     delete_everything()
     load(path)
     assert document_rows() == before
+
+
+@pytest.mark.parametrize("style", Style)
+def test_the_day_of_a_publication_elsewhere_comes_back(tmp_path, style):
+    make_live_article(slug="statins", first_published_on="2019-05-03")
+    before, files = document_rows(), {name: b"".join(part) for name, part in export(style)}
+    assert b"2019-05-03" in files[f"articles/statins.{SUFFIXES[style]}"]
+    write_folder(tmp_path / "export", export(style), style)
+    delete_everything()
+    load(tmp_path / "export")
+    assert document_rows() == before
+    assert {name: b"".join(part) for name, part in export(style)} == files
 
 
 def test_a_database_that_is_not_empty_is_left_alone(folder):

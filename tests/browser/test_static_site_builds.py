@@ -29,7 +29,7 @@ HOSTILE = (
 # What isn't text: addresses, codes, days, and HTML that the service has sanitised.
 NO_TEXT = {"anchor", "slug", "html", "kind", "health_aspect", "evidence_level", "language"}
 NO_TEXT |= {"url", "link", "web_url", "canonical_url", "profile_url"}
-NO_TEXT |= {"published_at", "updated_at", "reviewed_on", "review_due"}
+NO_TEXT |= {"published_at", "updated_at", "reviewed_on", "review_due", "first_published_on"}
 
 
 def hostile(value: Any, name: str = "") -> Any:

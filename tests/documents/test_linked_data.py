@@ -40,6 +40,7 @@ def linked_data(title="A", *, site_name="Well"):
         author_ids=(1,),
         reviewer_ids=(2,),
         reviewed_on=date(2026, 1, 2),
+        first_published_on=date(2025, 12, 1),
         sections=(
             SectionContent("how", "How it feels", 1, "plain", "Symptoms", "<p>Bad.</p>"),
             SectionContent("found", "How it is found", 2, "plain", "Diagnosis", "<p>So.</p>"),

@@ -55,6 +55,15 @@ def test_dates_have_a_zone():
         assert graph_of()[kind]["dateModified"] == "2026-02-01T09:00:00Z"
 
 
+def test_an_article_that_came_from_elsewhere_is_dated_by_its_first_day():
+    for kind in ("MedicalWebPage", "Article"):
+        first = graph_of(first_published_on=date(2019, 5, 3))[kind]
+        assert first["datePublished"] == "2019-05-03T00:00:00Z"
+        assert first["dateModified"] == "2026-02-01T09:00:00Z"
+        later = graph_of(first_published_on=date(2026, 3, 1))[kind]
+        assert later["datePublished"] == "2026-01-01T09:00:00Z"
+
+
 def test_the_article_tells_how_long_it_is_and_takes():
     article = graph_of()["Article"]
     assert article["wordCount"] == 12

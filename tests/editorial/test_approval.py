@@ -6,7 +6,7 @@ import pytest
 
 from articles.documents.loading import load
 from articles.editorial.approval import standing_sign_off
-from articles.models import ReviewAct, ReviewEntry, Section, SignOff
+from articles.models import Article, ReviewAct, ReviewEntry, Section, SignOff
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,15 @@ def test_a_sign_off_counts_for_the_content_that_was_seen():
     article = make_article()
     approval = sign_off(article)
     assert standing_sign_off(load(article)) == approval
+
+
+def test_a_sign_off_from_before_there_were_days_of_publication_elsewhere_still_counts():
+    article = make_article()
+    approval = sign_off(article)
+    assert "first_published_on" not in approval.content
+    assert standing_sign_off(load(article)) == approval
+    Article.objects.filter(pk=article.pk).update(first_published_on="2019-05-03")
+    assert standing_sign_off(load(article)) is None
 
 
 def test_one_keystroke_in_a_section_ends_it():

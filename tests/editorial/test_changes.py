@@ -97,6 +97,7 @@ CHANGED = {
     "reviewer_ids": (2,),
     "reviewed_on": date(2026, 1, 1),
     "review_due": date(2027, 1, 1),
+    "first_published_on": date(2019, 5, 3),
     "disclosure": "Other",
     "disclaimer_id": 2,
     "related_ids": (OTHER,),

@@ -1,5 +1,7 @@
 """The facts behind the checks, as the database has them."""
 
+from datetime import UTC, datetime
+
 import pytest
 import time_machine
 
@@ -90,6 +92,13 @@ def test_the_interval_is_the_topics_or_that_of_the_settings(settings):
 
     assert found(make_article(topic=yearly, **dates), "review.due_too_late") == ["review_due"]
     assert found(make_article(topic=longer, **dates), "review.due_too_late") == []
+
+
+def test_a_day_elsewhere_is_compared_with_the_day_of_the_first_edition():
+    article = make_article(first_published_on="2026-01-02")
+    assert found(article, "first_published.after_first_edition") == []
+    publish(article, at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+    assert found(article, "first_published.after_first_edition") == ["first_published_on"]
 
 
 @time_machine.travel("2027-03-02 12:00Z", tick=False)

@@ -183,12 +183,19 @@ def test_how_words_are_set_is_compared_too(old: str, new: str, note: str) -> Non
 
 def test_ids_are_told_by_their_names() -> None:
     old = content(topic_id=1, author_ids=(1, 2), featured=False, reviewed_on=date(2026, 3, 2))
-    new = content(topic_id=9, author_ids=(2, 1), featured=True, related_ids=(OTHER,))
+    new = content(
+        topic_id=9,
+        author_ids=(2, 1),
+        featured=True,
+        related_ids=(OTHER,),
+        first_published_on=date(2019, 5, 3),
+    )
     names = Names(topics={1: "Pain"}, people={1: "Ann", 2: "Bob"}, articles={OTHER: "Melatonin"})
     entries = {entry.label: entry for entry in compare(old, new, names).changes}
     assert changed(entries["Topic"]) == [("[-Pain]", "[+topic 9 (deleted)]")]
     assert changed(entries["Featured"]) == [("[-No]", "[+Yes]")]
     assert changed(entries["Day of the last review"]) == [("[-2 March 2026]", "")]
+    assert changed(entries["First published on"]) == [("", "[+3 May 2019]")]
     assert entries["Authors"].act == "reordered"
     assert [row.notes for row in entries["Authors"].rows] == [
         (),

@@ -1,6 +1,7 @@
 """What holds of any two contents side by side."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +118,7 @@ contents = st.builds(
     topic_id=st.sampled_from([None, 1, 2]),
     author_ids=st.lists(st.integers(1, 4), max_size=3, unique=True).map(tuple),
     featured=st.booleans(),
+    first_published_on=st.sampled_from([None, date(2019, 5, 3), date(2020, 5, 3)]),
     sections=st.lists(sections, max_size=4).map(tuple),
     faqs=st.lists(faqs, max_size=3).map(tuple),
     references=st.lists(references, max_size=3).map(tuple),

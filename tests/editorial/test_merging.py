@@ -115,6 +115,13 @@ def test_the_days_of_review_belong_together() -> None:
     assert merged.content == mine
 
 
+def test_a_day_that_one_added_is_kept() -> None:
+    base = content()
+    dated = replace(base, first_published_on=date(2019, 5, 3))
+    merged = merge(base, dated, replace(base, title="Theirs"))
+    assert merged.content == replace(dated, title="Theirs")
+
+
 # --- Any contents ---
 
 bodies = st.sampled_from(["", "x", "y"])

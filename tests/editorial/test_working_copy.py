@@ -142,6 +142,7 @@ def contents(draw):
         faqs=tuple(faqs),
         references=tuple(references),
         reviewed_on=date(2026, 1, 1),
+        first_published_on=draw(st.none() | st.dates()),
     )
 
 

@@ -20,12 +20,14 @@ def problem(source):
 
 def test_it_reads_every_key_as_a_draft_takes_it():
     values = read(
-        "title: A\nslug: a\nalso_called: [one, two]\nreviewed_on: 2026-01-31\nfeatured: true\n"
+        "title: A\nslug: a\nalso_called: [one, two]\nreviewed_on: 2026-01-31\n"
+        "first_published_on: 2019-05-03\nfeatured: true\n"
         "authors: [ada-byrne, Bo Lind]\nrelated: b\n"
         "references:\n  - title: T\n    year: '2019'\n    pmid: 123\n"
     )
     assert values["also_called"] == ("one", "two")
     assert values["reviewed_on"] == date(2026, 1, 31)
+    assert values["first_published_on"] == date(2019, 5, 3)
     assert values["authors"] == [PersonDraft(slug="ada-byrne"), PersonDraft(name="Bo Lind")]
     assert values["related"] == ("b",)
     assert values["references"][0].year == 2019

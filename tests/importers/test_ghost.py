@@ -38,7 +38,7 @@ def test_the_head_is_what_ghost_says(found):
     assert [person.name for person in statins.authors] == ["Nell Ashdown", "Ida Voss"]
     assert statins.topic == "Heart"
     assert "Pills" in "\n".join(statins.notes)
-    assert statins.published_on == date(2022, 3, 4)
+    assert statins.first_published_on == date(2022, 3, 4)
     assert statins.external_id == "ghost u-1"
     assert statins.address == "https://old.example.org/statins-in-short/"
 
@@ -212,7 +212,7 @@ def test_what_has_no_field_is_told(tmp_path):
 )
 def test_only_what_was_published_has_a_day_of_publication(tmp_path, status, day):
     values = {"status": status, "published_at": "2024-01-02T10:00:00.000Z"}
-    assert lexical(tmp_path, WORDS, **values).published_on == day
+    assert lexical(tmp_path, WORDS, **values).first_published_on == day
 
 
 HTML = """<div class="kg-card kg-toggle-card"><div class="kg-toggle-heading">

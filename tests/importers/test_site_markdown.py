@@ -64,7 +64,7 @@ def test_the_keys_of_other_programs_fill_the_fields(jekyll):
     assert (jekyll.title, jekyll.slug, jekyll.topic) == ("Back pain: a story", "back-pain", "Pain")
     assert (jekyll.summary, jekyll.meta_description) == ("Short.", "Folded over lines.")
     assert [(person.name, person.credentials) for person in jekyll.authors] == [("Ada Moss", "MD")]
-    assert jekyll.published_on == date(2020, 1, 2)
+    assert jekyll.first_published_on == date(2020, 1, 2)
 
 
 def test_headings_may_stand_anywhere_and_questions_are_faqs(jekyll):
@@ -87,7 +87,7 @@ def test_toml_and_shortcodes_are_read():
     draft = read(HUGO, "heart/index.md", "https://old.example")
     assert (draft.title, draft.slug, draft.topic) == ("Heart", "heart", "Heart")
     assert draft.address == "https://old.example/old/heart/"
-    assert draft.published_on is None
+    assert draft.first_published_on is None
     assert "it was a draft" in draft.notes
     assert draft.sections[0].body == (
         '<p><a href="https://old.example/f.png">A heart</a></p><p>Its parts</p><p>Mind it.</p>'
@@ -104,7 +104,7 @@ def test_front_matter_that_is_broken_is_told(front):
 
 def test_the_name_of_the_file_tells_what_the_page_does_not():
     draft = read("---\nlayout: post\n---\nWords.\n", "2019-03-04-sore-feet.md")
-    assert (draft.title, draft.slug, draft.published_on) == (
+    assert (draft.title, draft.slug, draft.first_published_on) == (
         "sore feet",
         "sore-feet",
         date(2019, 3, 4),

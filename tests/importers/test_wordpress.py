@@ -37,7 +37,7 @@ def test_the_head_is_what_wordpress_says(gout):
     assert gout.meta_description == "All about gout."
     assert [person.name for person in gout.authors] == ["Nell Ashdown"]
     assert gout.topic == "Joints"
-    assert gout.published_on == date(2019, 5, 3)
+    assert gout.first_published_on == date(2019, 5, 3)
     assert gout.address == "https://blog.example.org/2019/05/gout-and-you/"
     assert gout.external_id == "wordpress https://blog.example.org/?p=12"
 

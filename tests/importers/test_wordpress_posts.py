@@ -71,7 +71,7 @@ def test_an_address_that_search_engines_are_told_is_kept(tmp_path):
 )
 def test_the_day_of_publication_is_the_one_that_is_known(tmp_path, dates, day):
     draft = read_one(tmp_path, **dates)
-    assert draft.published_on == (date(2012, 7, day) if day else None)
+    assert draft.first_published_on == (date(2012, 7, day) if day else None)
     assert ("dated" in draft.notes[0]) == bool(day)
 
 

@@ -32,6 +32,7 @@ def rich_article():
         reviewers=[make_person("Ines Okafor", credentials="MD, PhD", url="https://example.org/i")],
         reviewed_on=date(2026, 3, 2),
         review_due=date(2029, 3, 2),
+        first_published_on=date(2019, 5, 3),
         sections=[
             {"heading": "What it is", "body": "<p>It <strong>burns</strong>.</p>"},
             {"heading": "Get help", "level": 2, "kind": "emergency", "body": "<p>Now.</p>"},
@@ -54,7 +55,8 @@ def test_it_shows_all_that_the_api_would_answer(show):
     for words in (
         "Preview of the working copy", "Pain", "Nerve pain", "Also called: neuralgia",
         "A burning pain.", "Mara Lindt", "Journalist", "Ines Okafor, MD, PhD",
-        "2 March 2026", "2 March 2029", "Contents", "It burns.", "Emergency", "Is it common?",
+        "3 May 2019", "2 March 2026", "2 March 2029", "Contents", "It burns.", "Emergency",
+        "Is it common?",
         "By DOI, 2021. Clinical guideline", "No funding.", "Not advice", "Migraine", "Edition 1,",
     ):  # fmt: skip
         assert words in shown, words

@@ -106,6 +106,8 @@ function breadcrumbs(steps, has) {
 
 function opening(article, site) {
   const { also_called: names, published_at, updated_at, reviewed_on, review_due } = article;
+  // Where it came from elsewhere, readers have had it since that day.
+  const published = article.first_published_on ?? published_at;
   const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<header>
       <h1>${article.title}</h1>
@@ -115,7 +117,7 @@ function opening(article, site) {
       ${people("Reviewed by", article.reviewers)}
       <dl class="facts">
         ${fact("Reading time", minutes(article.reading_minutes))}
-        ${fact("Published", day(published_at, site))}
+        ${fact("Published", day(published, site))}
         ${updated_at !== published_at && fact("Updated", day(updated_at, site))}
         ${reviewed_on && fact("Reviewed", day(reviewed_on, site))}
         ${review_due && fact("Next review", day(review_due, site))}

@@ -43,6 +43,7 @@ export function html(article: Article): string {
   const by: string = article.authors.map((author) => author.name).join(", ");
   const minutes: number = article.reading_minutes;
   const due: string | null = article.review_due;
+  const since: string = article.first_published_on ?? article.published_at;
   const parts: string[] = article.sections.map(
     (section) => `<h2 id="${section.anchor}">${section.heading}</h2>${section.body.html ?? ""}`,
   );
@@ -51,7 +52,7 @@ export function html(article: Article): string {
   const sources: string[] = article.references.map((source) => source.link ?? source.title);
   const why: string[] = (article.expanded?.related ?? []).map((card) => card.reason.text);
   const kinds: string[] = (article.expanded?.json_ld?.["@graph"] ?? []).map((node) => node["@type"]);
-  return [by, minutes, due, ...parts, ...blocks, ...asked, ...sources, ...why, ...kinds].join("\n");
+  return [by, minutes, due, since, ...parts, ...blocks, ...asked, ...sources, ...why, ...kinds].join("\n");
 }
 
 // `type` tells blocks apart, and there are no others.

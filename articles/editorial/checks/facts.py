@@ -69,6 +69,8 @@ class Facts:
     approvals: Mapping[UUID, Approval] = field(default_factory=dict)
     # Months by topic, for topics that have an interval of their own.
     review_intervals: Mapping[int, int] = field(default_factory=dict)
+    # The day of the first edition by article, for contents that name an earlier publication.
+    first_editions: Mapping[UUID, date] = field(default_factory=dict)
 
     def approval_of(self, content: Content) -> Approval:
         return self.approvals.get(content.id, Approval.MISSING)

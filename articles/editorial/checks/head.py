@@ -1,4 +1,5 @@
-"""Checks of what stands around the text: summary, what search engines show, disclaimer."""
+"""Checks of what stands around the text: summary, what search engines show, disclaimer, and
+the day of its first publication."""
 
 from collections.abc import Iterator
 
@@ -76,3 +77,30 @@ def disclaimer_missing(content: Content, facts: Facts) -> Iterator[Remark]:
     """No disclaimer."""
     if content.disclaimer_id is None:
         yield Remark("There is no disclaimer.", field="disclaimer_id")
+
+
+@check(
+    "first_published.in_future",
+    severity=Severity.ERROR,
+    hint="Name the day it was published elsewhere, or leave the field empty.",
+)
+def first_published_in_future(content: Content, facts: Facts) -> Iterator[Remark]:
+    """A day of first publication that is still to come."""
+    day = content.first_published_on
+    if day and day > facts.today:
+        yield Remark(f"{day:%-d %B %Y} is still to come.", field="first_published_on")
+
+
+@check(
+    "first_published.after_first_edition",
+    severity=Severity.WARNING,
+    hint="The field is for a publication elsewhere, before that; else leave it empty.",
+)
+def first_published_after_first_edition(content: Content, facts: Facts) -> Iterator[Remark]:
+    """A day of first publication after the first edition."""
+    day, first = content.first_published_on, facts.first_editions.get(content.id)
+    if day and first and day > first:
+        yield Remark(
+            f"The article went live here before that, on {first:%-d %B %Y}.",
+            field="first_published_on",
+        )

@@ -17,6 +17,7 @@ PAGE = {
     "reviewer_ids": "Reviewers",
     "reviewed_on": "Day of the last review",
     "review_due": "Day of the next review",
+    "first_published_on": "First published on",
     "references": "References",
     "disclosure": "Disclosure",
     "disclaimer_id": "Disclaimer",

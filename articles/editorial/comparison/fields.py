@@ -21,6 +21,7 @@ FIELDS = {
     "featured": "Featured",
     "reviewed_on": "Day of the last review",
     "review_due": "Day of the next review",
+    "first_published_on": "First published on",
     "disclosure": "Disclosure",
     "disclaimer_id": "Notice",
     "meta_title": "Meta title",
@@ -118,4 +119,5 @@ _CALLED: dict[str, Callable[[Any, Names], str]] = {
     "featured": lambda value, _: "Yes" if value else "No",
     "reviewed_on": lambda value, _: day(value),
     "review_due": lambda value, _: day(value),
+    "first_published_on": lambda value, _: day(value),
 }

@@ -78,7 +78,7 @@ def read_text_page(data: bytes, *, address: str = "") -> ArticleDraft:
         references=outline.references,
         notes=[*dict.fromkeys(notes), *outline.notes],
         address=facts.address,
-        published_on=facts.published_on,
+        first_published_on=facts.published_on,
     )
 
 

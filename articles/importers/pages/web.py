@@ -96,7 +96,7 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
         references=outline.references,
         notes=outline.notes,
         address=facts.address,
-        published_on=facts.published_on,
+        first_published_on=facts.published_on,
     )
 
 

@@ -77,6 +77,7 @@ def facts(**values: Any) -> Facts:
             ]
         ),
         "approvals": {THIS: Approval.STANDING},
+        "first_editions": {THIS: date(2026, 1, 15)},
         "sign_off_required": True,
     }
     return Facts(**defaults | values)

@@ -57,6 +57,7 @@ contents = st.builds(
     topic_id=st.none() | st.integers(),
     reviewed_on=days | st.just(date.max),
     review_due=days,
+    first_published_on=days,
     disclaimer_id=st.none() | st.integers(),
     sections=st.lists(sections, max_size=4).map(tuple),
     faqs=st.lists(faqs, max_size=4).map(tuple),

@@ -109,6 +109,16 @@ REPORTED = [
     ("reviewer.without_credentials", "reviewer_ids.0", content(reviewer_ids=(NOVICE,))),
     ("review.overdue", "review_due", content(review_due=date(2026, 11, 24))),
     ("review.due_too_late", "review_due", content(review_due=date(2029, 11, 2))),
+    (
+        "first_published.in_future",
+        "first_published_on",
+        content(first_published_on=date(2026, 11, 26)),
+    ),
+    (
+        "first_published.after_first_edition",
+        "first_published_on",
+        content(first_published_on=date(2026, 1, 16)),
+    ),
     ("wording.absolute", "title", content(title="A cure for gout")),
     ("wording.absolute", "sections.0.body", content("<p>It works. Guaranteed!</p>")),
     ("wording.absolute", "sections.0.body", content("<p>It is 100% safe.</p>")),
@@ -164,6 +174,12 @@ FINE = [
     ("image.alt_missing", content('<p>A <img src="a.png" alt="A foot"></p>')),
     ("review.overdue", content(review_due=date(2026, 11, 25))),
     ("review.due_too_late", content(reviewed_on=None, review_due=None)),
+    ("first_published.in_future", content(first_published_on=date(2026, 11, 25))),
+    ("first_published.after_first_edition", content(first_published_on=date(2026, 1, 15))),
+    (
+        "first_published.after_first_edition",
+        content(id=UUID(int=9), first_published_on=date(2026, 11, 25)),
+    ),
     ("wording.absolute", content("<p>A secure and obscure procedure for cured meat.</p>")),
     ("wording.absolute", content("<p>There is no known cure. It cannot be cured.</p>")),
     ("wording.absolute", content("<p>It isn\u2019t guaranteed, and a cure was never found.</p>")),
@@ -205,7 +221,7 @@ def test_only_what_can_never_be_right_is_an_error():
     assert errors == {
         *("section.empty", "faq.answer_empty", "link.text_missing"),
         *("reference.doi_malformed", "reference.pmid_malformed"),
-        *("sign_off.missing", "sign_off.outdated"),
+        *("sign_off.missing", "sign_off.outdated", "first_published.in_future"),
     }
 
 

@@ -76,7 +76,7 @@ def test_the_meta_description_has_its_own_field(draft):
 
 
 def test_the_date_is_recognised_and_the_reading_time_is_told(draft):
-    assert draft.published_on == date(2024, 5, 6)
+    assert draft.first_published_on == date(2024, 5, 6)
     assert "“4 min read 06-05-2024” was left out" in " ".join(draft.notes)
 
 
@@ -154,7 +154,7 @@ def test_a_menu_of_any_words_before_the_title_is_left_out_and_told():
     draft = read_text_page(
         f"{menu}\n\nLiving with gout\n\n4 min read 06-05-2024\nLiving with gout\n\n{LONG}".encode()
     )
-    assert (draft.title, draft.published_on) == ("Living with gout", date(2024, 5, 6))
+    assert (draft.title, draft.first_published_on) == ("Living with gout", date(2024, 5, 6))
     assert [part.body for part in draft.sections] == [f"<p>{LONG}</p>"]
     assert "left out as no part of the article: “Treatments”" in draft.notes
 
@@ -189,7 +189,7 @@ def test_a_description_before_the_title_is_no_title():
 def test_lines_about_the_page_below_its_title_become_facts():
     draft = text_page("By Ada Moss, MD\nPublished: March 18, 2025\nReading time: 4 minutes", LONG)
     assert [(person.name, person.credentials) for person in draft.authors] == [("Ada Moss", "MD")]
-    assert draft.published_on == date(2025, 3, 18)
+    assert draft.first_published_on == date(2025, 3, 18)
     assert "it is dated 2025-03-18" in draft.notes
     assert draft.sections[0].body == f"<p>{LONG}</p>"
 
@@ -292,5 +292,5 @@ def test_all_parts_of_the_reference_page_land_in_their_fields():
     assert bullets == 14
     assert len(draft.faqs) == 4
     assert draft.meta_description.startswith("Explore the potential of ketamine cream")
-    assert draft.published_on == date(2025, 3, 18)
+    assert draft.first_published_on == date(2025, 3, 18)
     assert "Meta Description" not in "".join(part.body for part in draft.sections)

@@ -15,7 +15,7 @@ def test_the_head_of_the_page_fills_the_fields():
     assert draft.title == "Living with gout"
     assert draft.slug == "living-with-gout"
     assert draft.meta_description == "What gout is and what helps."
-    assert draft.published_on == date(2024, 5, 6)
+    assert draft.first_published_on == date(2024, 5, 6)
     assert draft.address == "https://daily.example/health/living-with-gout/"
 
 
@@ -31,7 +31,7 @@ def test_lines_about_the_article_become_facts():
         f"<p class='meta'>By Ada Moss · 6 May 2023 · 4 min read</p><p>{TEXT}</p>",
         head="<title>Living with gout</title>",
     )
-    assert draft.published_on == date(2023, 5, 6)
+    assert draft.first_published_on == date(2023, 5, 6)
     assert [author.name for author in draft.authors] == ["Ada Moss"]
     assert draft.sections[0].body == f"<p>{TEXT}</p>"
 
