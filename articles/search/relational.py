@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.models import SearchTerm, at_once
+from articles.models import at_once
 
 from .backend import Found, Hit
 from .completion import key_of, ordered
@@ -87,15 +87,13 @@ class RelationalBackend(Upkeep):
             *whole.values(),
             *(t for each in alike.values() for t in each),
         }
-        known = dict(
-            SearchTerm.objects.filter(term__in=terms, entries__gt=0).values_list("term", "entries")
-        )
+        marks = ", ".join(["%s"] * len(terms))
+        source = f"articles_searchterm WHERE entries > 0 AND term IN ({marks})"
+        rows = at_once.rows(("term", "word", "entries"), source, list(terms))
+        known = {term: int(entries) for term, _, entries in rows}
         total = known.get(ALL, 0)
         concepts, corrections = [], []
-        seldom = [term for term in question.stems if known.get(term, RARE + 1) <= RARE]
-        written = dict(
-            SearchTerm.objects.filter(term__in=seldom).values_list("term", "word") if seldom else ()
-        )
+        written = {term: word for term, word, _ in rows if known[term] <= RARE}
         unknown = [
             word
             for word in question.words
@@ -203,19 +201,18 @@ class RelationalBackend(Upkeep):
         self, keys: Sequence[int], concepts: Sequence[Concept], question: Question
     ) -> list[Hit]:
         scoring = Scoring(concepts, question.aspects)
-        hits = []
-        key_of_document: dict[str, UUID] = {}
-        for document_id, passage_id, impacts in self._entries(keys):
-            if score := scoring.of(impacts):
-                if document_id not in key_of_document:
-                    key_of_document[document_id] = UUID(document_id)
-                passage = int(passage_id) if passage_id else None
-                hits.append(Hit(key_of_document[document_id], passage, score))
-        hits.sort(key=lambda hit: (-hit.score, hit.document_id.int, hit.passage_id or 0))
+        found = [
+            (-score, document_id, int(passage_id or 0))
+            for document_id, passage_id, impacts in self._entries(keys)
+            if (score := scoring.of(impacts))
+        ]
+        found.sort()
         if question.phrases:
-            hits = with_phrases(hits, question.phrases)
-        floor = hits[0].score * FLOOR if hits else 0
-        return [hit for hit in hits if hit.score >= floor]
+            found = with_phrases(found, question.phrases)
+        floor = found[0][0] * FLOOR if found else 0
+        found = [each for each in found if each[0] <= floor]
+        key_of = {document_id: UUID(document_id) for _, document_id, _ in found}
+        return [Hit(key_of[key], passage or None, -score) for score, key, passage in found]
 
     def _entries(self, keys: Sequence[int]) -> list[Sequence[str]]:
         """Document, passage and impacts of these entries."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from .entries import ASPECT_MARK, HEAD_MARK, NAMES, QUESTIONS, reader_of
+import orjson
+
+from .entries import ASPECT_MARK, HEAD_MARK, reader_of
 from .question import Concept
 from .words import stems_of
 
@@ -27,42 +29,51 @@ class Scoring:
     """
 
     def __init__(self, concepts: Sequence[Concept], aspects: Collection[str]) -> None:
-        # Who names no aspect asks what it is.
-        self._aspects = [f"{ASPECT_MARK}{each}" for each in aspects or ("Overview",)]
-        self._terms = {term for concept in concepts for term in concept.terms}
-        self._concepts = [(each.idf, tuple(each.terms.items())) for each in concepts]
-        self._possible = sum(concept.idf for concept in concepts)
-        self._read = reader_of([*self._terms, *self._aspects])
+        self._idfs = [each.idf for each in concepts]
+        self._possible = sum(self._idfs)
+        self._terms = {term for each in concepts for term in each.terms}
+        # Term → the places of its concepts, with how well it stands for each; the last place is
+        # of the aspects. Who names none asks what it is.
+        self._places: dict[str, list[tuple[int, float]]] = {term: [] for term in self._terms}
+        for place, concept in enumerate(concepts):
+            for term, weight in concept.terms.items():
+                self._places[term].append((place, weight))
+        for aspect in aspects or ("Overview",):
+            self._places[f"{ASPECT_MARK}{aspect}"] = [(len(concepts), 1.0)]
+        self._read = reader_of(self._places)
+        self._covered: dict[str, float] = {}
 
     def of(self, stored: str) -> float:
         """BM25F of an entry by its stored impacts, more where it has more of the question, and what
         kind of thing it asks. 0 where it has none of it."""
-        impacts = self._read(stored)
+        # This runs for every entry of every search: what it doesn't have isn't looked at.
+        found, names, questions = self._read(stored)
+        impacts = [0.0] * (len(self._idfs) + 1)
+        for term, value in found:
+            for place, weight in self._places[term]:
+                if (impact := float(value) * weight) > impacts[place]:
+                    impacts[place] = impact
+        has_aspect = impacts.pop() > 0
         score = matched = 0.0
-        # A loop and no max(): this runs for every concept of every entry of every search.
-        for idf, terms in self._concepts:
-            impact = 0.0
-            for term, weight in terms:
-                if term in impacts and impacts[term] * weight > impact:
-                    impact = impacts[term] * weight
+        for idf, impact in zip(self._idfs, impacts, strict=True):
             if impact:
                 score += idf * impact * (K1 + 1) / (K1 + impact)
                 matched += idf
         if not score:
             return 0.0
         score *= 0.4 + 0.6 * matched / self._possible
-        score += WHOLE_NAME * self._covered(impacts[NAMES])
-        score += WHOLE_HEADING * self._covered(impacts[QUESTIONS])
-        return score + ASPECT_IDF * any(each in impacts for each in self._aspects)
+        score += WHOLE_NAME * self._part_of(names)
+        score += WHOLE_HEADING * self._part_of(questions)
+        return score + ASPECT_IDF * has_aspect
 
-    def _covered(self, names: Iterable[Collection[str]]) -> float:
-        """The greatest part of a name's terms that the query has: 1 is all."""
-        covered = 0.0
-        for name in names:
-            if name:
-                part = sum(map(self._terms.__contains__, name)) / len(name)
-                covered = max(covered, part)
-        return covered
+    def _part_of(self, names: str) -> float:
+        """The greatest part of a name's terms that the query has: 1 is all. `names` is JSON."""
+        if names not in self._covered:  # Those of an article are the same in all its passages.
+            self._covered[names] = max(map(self._part, orjson.loads(names)), default=0.0)
+        return self._covered[names]
+
+    def _part(self, name: Collection[str]) -> float:
+        return sum(map(self._terms.__contains__, name)) / len(name) if name else 0.0
 
 
 def posting_lists(

@@ -20,15 +20,22 @@ ENTRY = entry_of(
 
 @pytest.mark.parametrize(
     "terms",
-    [["vertigo"], ["menier", "β", "2"], ["vertig", "vertigo", "quot"], ["#Treatments", "absent"]],
-    ids=["one", "other letters", "one within another", "an aspect"],
+    [
+        ["vertigo"],
+        ["menier", "β", "2"],
+        ["vertig", "vertigo", "quot"],
+        ["#Treatments", "absent"],
+        list(orjson.loads(ENTRY.impacts))[:-2],
+    ],
+    ids=["one", "other letters", "one within another", "an aspect", "all"],
 )
 def test_what_is_read_for_some_terms_is_what_is_stored(terms):
     stored = orjson.loads(ENTRY.impacts)
-    wanted = {*terms, "$", "?"}
-    assert reader_of(terms)(ENTRY.impacts) == {
-        key: value for key, value in stored.items() if key in wanted
+    found, names, questions = reader_of(terms)(ENTRY.impacts)
+    assert {term: float(value) for term, value in found} == {
+        key: value for key, value in stored.items() if key in terms
     }
+    assert (orjson.loads(names), orjson.loads(questions)) == (stored["$"], stored["?"])
 
 
 def test_an_entry_without_any_word_of_the_question_has_no_score():
