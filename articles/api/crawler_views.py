@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.urls import reverse
+from rest_framework.exceptions import NotFound
 
 from articles.delivery import syndication
 from articles.delivery.syndication import site
@@ -50,11 +51,12 @@ class SitemapPage(RootLevelView):
 
     content_type = "application/xml"
 
-    def body(self, request: Any, number: int = 1, **where: Any) -> bytes | None:
-        if not 1 <= number <= 1_000_000:  # noqa: PLR2004  (more would be no offset)
-            return None
-        rows = list(syndication.sitemap_page(number))
-        return _xml("urlset", "url", rows) if rows else None
+    def body(self, request: Any, number: int = 1, **where: Any) -> bytes:
+        is_offset = 1 <= number <= 1_000_000  # noqa: PLR2004  (more would be none)
+        rows = list(syndication.sitemap_page(number)) if is_offset else []
+        if not rows:
+            raise NotFound(f"The sitemap has no page {number}: /sitemap.xml lists those it has.")
+        return _xml("urlset", "url", rows)
 
 
 class Robots(RootLevelView):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
+from rest_framework.exceptions import NotFound
 
 from articles.delivery import syndication
 from articles.delivery.syndication import Entry, site
@@ -51,10 +52,10 @@ class ArticleFeed(RootLevelView):
 
     feed_class: ClassVar[type[SyndicationFeed]]
 
-    def body(self, request: Any, slug: str = "", **where: Any) -> bytes | None:
+    def body(self, request: Any, slug: str = "", **where: Any) -> bytes:
         topic = syndication.fed_topic(slug) if slug else None
         if slug and topic is None:
-            return None
+            raise NotFound(f"There is no topic “{slug}”.")
         around = site()
         link = topic.address if topic else around.absolute(around.home_url)
         feed: Any = self.feed_class(

@@ -127,7 +127,8 @@ def _explanation(exception: APIException, view: Any) -> str | None:
     """What DRF's own text doesn't say."""
     match exception:
         case MethodNotAllowed():
-            return f"The API is read-only: {', '.join(view.allowed_methods)}."
+            what = "The API is read-only" if "GET" in view.allowed_methods else "Here are taken"
+            return f"{what}: {', '.join(view.allowed_methods)}."
         case NotAcceptable():
             media_types = [renderer.media_type for renderer in view.get_renderers()]
             return f"The Accept header excludes all there is: {', '.join(media_types)}."

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpResponse
-from rest_framework.exceptions import NotFound
 
 from articles.delivery.heartbeat import heartbeat
 from articles.delivery.syndication import site
@@ -34,8 +33,12 @@ class RootLevelView(ReadView):
     def parameters(cls) -> dict[str, Parameter]:
         return {}
 
-    def body(self, request: Any, **where: Any) -> bytes | None:
-        """The answer; None if there is nothing at this address."""
+    def body(self, request: Any, **where: Any) -> bytes:
+        """The answer.
+
+        Raises:
+            NotFound: there is nothing at this address.
+        """
         raise NotImplementedError
 
     def get(self, request: Any, **where: Any) -> HttpResponse:
@@ -53,7 +56,6 @@ class RootLevelView(ReadView):
         headers = validators(etag, self.changed_at, next_due)
         if unchanged := not_modified(request, headers):
             return unchanged
-        body = self.body(request, **where)
-        if body is None:
-            raise NotFound
-        return HttpResponse(body, content_type=self.content_type, headers=headers)
+        return HttpResponse(
+            self.body(request, **where), content_type=self.content_type, headers=headers
+        )

@@ -75,7 +75,9 @@ def test_pages_are_full_and_an_edit_moves_nothing(client, monkeypatch):
 
 @pytest.mark.parametrize("number", [0, 2, 10**6, 10**30])
 def test_a_page_that_is_not_there_is_not_found(client, number):
-    assert client.get(f"/sitemap-{number}.xml").status_code == 404
+    response = client.get(f"/sitemap-{number}.xml")
+    assert response.status_code == 404
+    assert "/sitemap.xml" in response.json()["detail"]
 
 
 def test_a_site_without_articles_tells_of_its_home_since_no_page_may_be_empty(client):

@@ -82,6 +82,7 @@ def test_a_topic_has_a_feed_with_what_is_under_it(client, kind):
     response = client.get(f"/feeds/topics/none.{kind}")
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
+    assert "no topic “none”" in response.json()["detail"]
 
 
 def test_the_id_of_an_entry_outlives_its_address(client):

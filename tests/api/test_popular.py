@@ -96,6 +96,13 @@ def test_unknown_is_404_and_withdrawn_410(look):
     assert look("gone").status_code == 410
 
 
+def test_a_get_is_told_what_is_taken_there(get):
+    make_live_article(slug="a")
+    response = get("articles/a/views/")
+    assert response.status_code == 405
+    assert response.json()["detail"] == "Here are taken: POST, OPTIONS."
+
+
 def test_crawlers_are_answered_and_not_counted(look, popular):
     make_live_article(slug="a")
     assert look("a", user_agent=CRAWLER).status_code == 204
