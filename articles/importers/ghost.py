@@ -186,8 +186,7 @@ def _draft(post: dict[str, Any], status: str, around: Around, site: str) -> Arti
     key = str(post.get("id"))
     topics = _topics(around, key)
     published_on = _day(post.get("published_at")) if status in {"published", "sent"} else None
-    since = f", dated {published_on:%Y-%m-%d}" if published_on else ""
-    notes = [f"it was {STATUSES[status]} in Ghost{since}", *notes, *outline.notes]
+    notes = [f"it was {STATUSES[status]} in Ghost", *notes, *outline.notes]
     if len(topics) > 1:
         notes.append(f"an article has one topic; left out: {', '.join(topics[1:])}")
     if post.get("visibility") not in {None, "public"}:

@@ -30,7 +30,10 @@ _SUMMARY = ("summary", "excerpt", "subtitle", "lead", "intro", "abstract")
 _DESCRIPTION = ("meta_description", "description", "seo_description")
 _META_TITLE = ("meta_title", "seo_title", "linktitle")
 _TOPICS = ("topic", "category", "categories", "section")
-_DATES = ("date", "published", "published_at", "publishdate", "pubdate", "published_on")
+_DATES = (
+    *("first_published_on", "date", "published", "published_at"),
+    *("publishdate", "pubdate", "published_on"),
+)
 _CANONICAL = ("canonical_url", "canonicalurl", "canonical")
 _ADDRESSES = ("url", "permalink")
 _DAY_IN_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})-(?=.)")
@@ -87,8 +90,6 @@ def read(text: str, name: str, address: str = "") -> ArticleDraft:
     if given.is_draft():
         notes.append("it was a draft")
         published_on = None
-    if published_on:
-        notes.append(f"it is dated {published_on:%Y-%m-%d}")
     topics = given.texts(_TOPICS)
     if len(topics) > 1:
         notes.append(f"an article has one topic; left out: {', '.join(topics[1:])}")

@@ -3,7 +3,8 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
+from email.utils import parsedate_to_datetime
 from html import unescape
 from urllib.parse import unquote
 
@@ -99,8 +100,7 @@ def draft_of(post: Post, site: Site) -> ArticleDraft:
     if not outline.sections and not outline.faqs:
         raise ImportProblem("The post has no text.")
     published_on = _published_on(post, status)
-    since = f", dated {published_on:%Y-%m-%d}" if published_on else ""
-    notes = [f"it was {STATUSES[status]} in WordPress{since}", *notes, *outline.notes]
+    notes = [f"it was {STATUSES[status]} in WordPress", *notes, *outline.notes]
     return ArticleDraft(
         title=fitted(title, MAX_TITLE, "title", notes),
         slug=_slug(post, title),
@@ -185,13 +185,26 @@ def _meta(post: Post, keys: tuple[str, ...], title: str, site: Site) -> str:
 
 
 def _published_on(post: Post, status: str) -> date | None:
-    if status not in {"publish", "private"}:
+    """The day on which everybody could read it first."""
+    if status != "publish":
         return None
-    return _day(post.get("post_date_gmt")) or _day(post.get("post_date"))
+    days = (_day(post.get(name)) for name in ("post_date_gmt", "post_date"))
+    return next(filter(None, days), None) or _day_of_feed(post.get("pubDate"))
 
 
 def _day(text: str) -> date | None:
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})", text)
     with suppress(ValueError):
         return date(*map(int, found.groups())) if found else None
+    return None
+
+
+def _day_of_feed(text: str) -> date | None:
+    """
+    >>> _day_of_feed("Fri, 03 May 2019 23:30:00 -0200")
+    datetime.date(2019, 5, 4)
+    """
+    with suppress(ValueError, OverflowError):
+        moment = parsedate_to_datetime(text)
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
     return None

@@ -12,6 +12,8 @@ AUTHOR = (
     "</wp:author_first_name><wp:author_last_name>Ode</wp:author_last_name></wp:author>"
 )
 
+PUB_DATE = "Tue, 03 Jul 2012 22:30:00 -0200"
+
 
 def names(draft):
     return [person.name for person in draft.authors]
@@ -66,13 +68,15 @@ def test_an_address_that_search_engines_are_told_is_kept(tmp_path):
         ({"post_date_gmt": "2012-07-02 22:30:00", "post_date": "2012-07-03 00:30:00"}, 2),
         ({"post_date": "2030-07-03 00:30:00", "status": "future"}, None),
         ({"post_date": "2012-07-03 00:30:00", "status": "draft"}, None),
+        ({"post_date": "2012-07-03 00:30:00", "status": "private"}, None),
+        ({"post_date": "", "post_date_gmt": "", "pubDate": PUB_DATE}, 4),
+        ({"post_date": "", "post_date_gmt": "", "pubDate": "nonsense"}, None),
     ],
-    ids=["no GMT", "GMT", "scheduled", "draft"],
+    ids=["no GMT", "GMT", "scheduled", "draft", "private", "feed", "no date"],
 )
 def test_the_day_of_publication_is_the_one_that_is_known(tmp_path, dates, day):
     draft = read_one(tmp_path, **dates)
     assert draft.first_published_on == (date(2012, 7, day) if day else None)
-    assert ("dated" in draft.notes[0]) == bool(day)
 
 
 def test_an_author_without_a_display_name_has_first_and_last_name(tmp_path):

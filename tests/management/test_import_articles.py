@@ -97,6 +97,25 @@ def test_what_an_editor_changed_since_is_never_touched_unless_told_to(tmp_path):
     assert Article.objects.get().title == "Gout"
 
 
+def test_the_day_of_publication_there_comes_along_and_is_the_editors_from_then_on(tmp_path):
+    page = tmp_path / "gout.html"
+
+    def dated(day):
+        meta = f"<meta property='article:published_time' content='{day}T09:00:00Z'></head>"
+        page.write_text(PAGE.replace("</head>", meta))
+        told = run(page)
+        return str(Article.objects.get().first_published_on), told
+
+    page.write_text(PAGE)
+    run(page)
+    assert Article.objects.get().first_published_on is None
+    assert dated("2019-05-03")[0] == "2019-05-03"
+    day, told = dated("2019-05-04")
+    assert (day, "1 updated" in told) == ("2019-05-04", True)
+    Article.objects.update(first_published_on="2018-01-01")
+    assert dated("2019-05-05")[0] == "2018-01-01"
+
+
 def test_a_dry_run_tells_all_and_stores_nothing():
     told = run(SAMPLES / "wordpress.xml", dry_run=True)
     assert "2 would be created, 0 would be updated, 0 unchanged" in told

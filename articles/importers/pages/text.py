@@ -65,8 +65,6 @@ def read_text_page(data: bytes, *, address: str = "") -> ArticleDraft:
     outline = outline_of_blocks(list(_blocks(paragraphs, facts, notes)), title=facts.title)
     if not outline.sections and not outline.faqs:
         raise ImportProblem("No text stands below the title.", line=1)
-    if facts.published_on:
-        notes.append(f"it is dated {facts.published_on:%Y-%m-%d}")
     return ArticleDraft(
         title=fitted(facts.title, MAX_TITLE, "title", notes),
         slug=slug_of(facts.address, facts.title),

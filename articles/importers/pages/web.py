@@ -78,11 +78,12 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
     )
     if not outline.sections and not outline.faqs:
         raise ImportProblem("No article was found on the page.", line=1)
-    facts.published_on = facts.published_on or guessed_date(source)
+    guessed_on = None if facts.published_on else guessed_date(source)
     if facts.picture:
         outline.notes.insert(0, f"its picture for sharing was left out: {facts.picture[:200]}")
-    if facts.published_on:
-        outline.notes.insert(0, f"it is dated {facts.published_on:%Y-%m-%d}")
+    if guessed_on:
+        told = f"that it was first published on {guessed_on:%Y-%m-%d} is a guess: look at it"
+        outline.notes.insert(0, told)
     return ArticleDraft(
         title=fitted(facts.title, MAX_TITLE, "title", outline.notes),
         slug=slug_of(facts.address, facts.title),
@@ -96,7 +97,7 @@ def read_web_page(data: bytes, *, address: str = "") -> ArticleDraft:
         references=outline.references,
         notes=outline.notes,
         address=facts.address,
-        first_published_on=facts.published_on,
+        first_published_on=facts.published_on or guessed_on,
     )
 
 

@@ -255,3 +255,15 @@ def test_scripts_never_come_along():
 )
 def test_a_slug_comes_from_the_address_or_the_title(address, title, slug):
     assert slug_of(address, title) == slug
+
+
+def test_a_day_that_is_guessed_is_told():
+    page = f"<title>Gout</title><h1>Gout</h1><p>{TEXT}</p>"
+    said = "<meta property='article:published_time' content='2019-05-03'>"
+    guessed = read_web_page(
+        f"{page}<link rel=canonical href='https://a.org/2019/05/03/gout/'>".encode()
+    )
+    named = read_web_page(f"{said}{page}".encode())
+    assert guessed.first_published_on == named.first_published_on == date(2019, 5, 3)
+    note = "that it was first published on 2019-05-03 is a guess: look at it"
+    assert [note in draft.notes for draft in (guessed, named)] == [True, False]
