@@ -210,6 +210,10 @@ SECRET_KEY_IS_LOCAL = not SECRET_KEY
 if SECRET_KEY_IS_LOCAL:
     SECRET_KEY = local_secret_key(DATA_DIR / "secret-key")
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Seconds; left to itself a thread waits minutes for a host that is silent.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
@@ -277,7 +281,7 @@ TEMPLATES = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 # Around Django's own application, the outermost first.
-WSGI_MIDDLEWARE = ["articles.middleware.front.KeptAnswers"]
+WSGI_MIDDLEWARE = ["articles.middleware.health.Health", "articles.middleware.front.KeptAnswers"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

@@ -25,6 +25,7 @@ the epoch however late it comes. What may go wrong costs speed, or is over withi
     a schedule is made or changed                 known after STAMP_SECONDS at the latest
 """
 
+import logging
 import secrets
 import threading
 import time
@@ -42,6 +43,8 @@ STAMP_SECONDS = 1
 HOLD_SECONDS = 60
 # Seconds to wait for Redis, and for which a reader does without one that did not answer.
 TIMEOUT, PAUSE = 0.25, 1.0
+
+logger = logging.getLogger(__name__)
 
 _OFFER = """
 if redis.call('exists', KEYS[2]) == 1 then return 0 end
@@ -73,7 +76,7 @@ class SharedGeneration:
         self._keys = [self.stamp, self.hold, self.epoch]
         self._offer = self._redis.register_script(_OFFER)
         self._release = self._redis.register_script(_RELEASE)
-        self._silent_until = 0.0
+        self._silent_until, self._is_away = 0.0, False
         self._lock = threading.Lock()
 
     # --- Readers ---
@@ -83,23 +86,35 @@ class SharedGeneration:
         if time.monotonic() < self._silent_until:
             return None, None
         try:
-            if stamp := self._redis.get(self.stamp):
-                return str(stamp), None
-            return None, str(self._redis.get(self.epoch) or "")
-        except RedisError:
-            self._be_silent()
+            stamp = self._redis.get(self.stamp)
+            epoch = None if stamp else str(self._redis.get(self.epoch) or "")
+        except RedisError as fault:
+            self._do_without(fault)
             return None, None
+        if self._is_away:
+            self._is_back()
+        return stamp or None, epoch
 
     def offer(self, stamp: str, epoch: str) -> None:
         """Share what the database said, if nobody wrote since `epoch` was read."""
         try:
             self._offer(keys=self._keys, args=[stamp, epoch, STAMP_SECONDS])
-        except RedisError:
-            self._be_silent()
+        except RedisError as fault:
+            self._do_without(fault)
 
-    def _be_silent(self) -> None:
+    def _do_without(self, fault: RedisError) -> None:
+        """For a while; said in the log when it begins, and by `read` when it is over."""
         with self._lock:
             self._silent_until = time.monotonic() + PAUSE
+            is_news, self._is_away = not self._is_away, True
+        if is_news:
+            logger.warning("Redis does not answer, so the database is asked instead: %s", fault)
+
+    def _is_back(self) -> None:
+        with self._lock:
+            is_news, self._is_away = self._is_away, False
+        if is_news:
+            logger.warning("Redis answers again.")
 
     # --- Writers ---
 
@@ -112,16 +127,16 @@ class SharedGeneration:
                 pipe.set(self.epoch, token)
                 pipe.delete(self.stamp)
                 pipe.execute()
-        except RedisError:
-            self._be_silent()
+        except RedisError as fault:
+            self._do_without(fault)
         return token
 
     def end_write(self, token: str) -> None:
         """Drop the hold, if it is still ours, and whatever was offered meanwhile."""
         try:
             self._release(keys=self._keys, args=[token, secrets.token_hex(8)])
-        except RedisError:
-            self._be_silent()
+        except RedisError as fault:
+            self._do_without(fault)
 
 
 @cache

@@ -179,6 +179,14 @@ def test_database_url_gives_a_postgresql_connection():
         "NAME": "content",
     }
     assert database["CONN_HEALTH_CHECKS"] is True
+    assert database["OPTIONS"]["connect_timeout"] == 5
+
+
+def test_database_url_says_how_long_to_wait_for_a_connection():
+    url = f"{PRODUCTION['DATABASE_URL']}?connect_timeout=30"
+    options = settings_with(**PRODUCTION | {"DATABASE_URL": url})["DATABASES"]["default"]["OPTIONS"]
+
+    assert int(options["connect_timeout"]) == 30
 
 
 @pytest.fixture

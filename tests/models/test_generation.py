@@ -95,6 +95,21 @@ def test_without_redis_it_says_nothing(own_redis, shared):
     shared.end_write(shared.begin_write())
 
 
+def test_the_log_says_once_that_redis_is_away_and_that_it_is_back(
+    own_redis, shared, caplog, monkeypatch
+):
+    monkeypatch.setattr("articles.models.generation.PAUSE", 0)
+    own_redis.kill()
+    for _ in range(3):
+        shared.read()
+    own_redis.start()
+    for _ in range(3):
+        shared.read()
+    away, back = (record.getMessage() for record in caplog.records)
+    assert away.startswith("Redis does not answer, so the database is asked instead: ")
+    assert back == "Redis answers again."
+
+
 @pytest.fixture
 def cached(settings, own_redis):
     settings.RESPONSE_CACHE_MB, settings.CACHE_URL = 1, own_redis.url
