@@ -46,4 +46,5 @@ def test_the_reference_can_be_used_by_everybody(page, operation):
     make_live_article(slug="nerve-pain", sections=sections)
     # What must be given is filled in.
     expect(execute(operation("search"))).to_contain_text("nerve-pain")
+    expect(page.get_by_role("main")).to_have_count(1)
     assert barriers_by_look(page) == {}

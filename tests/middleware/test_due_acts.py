@@ -145,7 +145,7 @@ def test_a_database_that_is_away_is_an_error_and_not_the_old_state(approved, clo
         return execute(sql, *args)
 
     with connection.execute_wrapper(away):
-        assert client.get("/api/v1/articles/").status_code == 500
+        assert client.get("/api/v1/articles/").status_code == 503
     assert client.get("/api/v1/articles/").json()["count"] == 1
 
 

@@ -31,6 +31,10 @@ function mend() {
   for (const select of place.querySelectorAll("select:not([aria-label])")) {
     select.ariaLabel = select.closest("[data-param-name]")?.dataset.paramName ?? "Example";
   }
+  // The page has its own `main`, with all of this in it.
+  const inner = place.querySelector("main:not([role])");
+  inner?.setAttribute("role", "none");
+  inner?.removeAttribute("tabindex"); // What can be focused has a role after all.
   for (const text of place.querySelectorAll("pre:not([tabindex])")) {
     text.tabIndex = 0; // It scrolls.
   }
