@@ -7,7 +7,11 @@ type Schemas = components["schemas"];
 type Article = Schemas["ExpandableArticle"];
 type Card = Schemas["ArticleCard"];
 
-const api = createClient<paths>({ baseUrl: "https://content.example.org" });
+// An article comes in four forms, of which two are text. Who names the types of JSON that answers
+// and problems have gets these alone.
+const api = createClient<paths, "application/json" | "application/problem+json">({
+  baseUrl: "https://content.example.org",
+});
 
 // An answer is whole or, with `fields`, cut. Who asks for no fields gets it whole.
 export async function cards(topic: string): Promise<Card[]> {
@@ -16,6 +20,12 @@ export async function cards(topic: string): Promise<Card[]> {
   });
   if (error) throw new Error(error.detail);
   return data.results as Card[];
+}
+
+export async function title(slug: string): Promise<string> {
+  const { data, error } = await api.GET("/api/v1/articles/{slug}/", { params: { path: { slug } } });
+  if (error) throw new Error(whatIsWrong(error));
+  return data.title ?? slug;
 }
 
 export async function titles(): Promise<string[]> {
