@@ -15,7 +15,7 @@ META_DESCRIPTION_LENGTH = (50, 160)
 FIELDSETS: list[tuple[str, dict[str, Any]]] = [
     ("The article", {"fields": ["title", "slug", "summary", "also_called", "topic"]}),
     ("Review", {"fields": [("reviewed_on", "review_due")]}),
-    ("Before it came here", {"fields": ["first_published_on"]}),
+    ("First publication elsewhere", {"fields": ["first_published_on"]}),
     ("Below the article", {"fields": ["disclosure", "disclaimer"]}),
     (
         "In search results",
@@ -31,7 +31,7 @@ PANELS = (
         "trust",
         "Trust",
         (
-            *("author_rows", "reviewer_rows", "Review", "Before it came here"),
+            *("author_rows", "reviewer_rows", "Review", "First publication elsewhere"),
             *("references", "Below the article"),
         ),
     ),

@@ -99,7 +99,8 @@ def first_published_in_future(content: Content, facts: Facts) -> Iterator[Remark
 def first_published_after_first_edition(content: Content, facts: Facts) -> Iterator[Remark]:
     """A day of first publication after the first edition."""
     day, first = content.first_published_on, facts.first_editions.get(content.id)
-    if day and first and day > first:
+    # One that is still to come is told by the check above.
+    if day and first and first < day <= facts.today:
         yield Remark(
             f"The article went live here before that, on {first:%-d %B %Y}.",
             field="first_published_on",

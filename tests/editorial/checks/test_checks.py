@@ -180,6 +180,7 @@ FINE = [
         "first_published.after_first_edition",
         content(id=UUID(int=9), first_published_on=date(2026, 11, 25)),
     ),
+    ("first_published.after_first_edition", content(first_published_on=date(2026, 11, 26))),
     ("wording.absolute", content("<p>A secure and obscure procedure for cured meat.</p>")),
     ("wording.absolute", content("<p>There is no known cure. It cannot be cured.</p>")),
     ("wording.absolute", content("<p>It isn\u2019t guaranteed, and a cure was never found.</p>")),
