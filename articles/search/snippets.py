@@ -16,6 +16,8 @@ _LETTERS = bytes(ord(each.lower()) if each.isalnum() else 32 for each in map(chr
 _LETTERS = _LETTERS.ljust(256)
 _PRINTABLE = bytes(range(32, 127))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# So many words, where others follow.
+_SHOWN = re.compile(rf"(?:[^ ]* ){{{LENGTH}}}")
 
 # Where a word stands: as which one of the text, from and to which character; and its stem.
 Hit = tuple[int, int, int, str]
@@ -30,12 +32,13 @@ class Snippets:
 
     def __init__(self, stems: Collection[str]) -> None:
         self._meant = _Meant(stems)
-        # Stemming changes the last three letters of a stem at most and leaves the first two as they
-        # are, but makes an i of the y of “dying”.
-        starts = {each[: max(2, len(each) - 3)] for each in stems} | {
-            f"{each[0]}y" for each in stems if each[1:2] == "i"
+        # Stemming changes the last letter of a stem at most, but makes “die” of “dying”.
+        starts = {each[: max(2, len(each) - 1)] for each in stems} | {
+            f"{each[0]}y" for each in stems if each[1:] == "ie"
         }
         plain = sorted(each.encode() for each in starts if each.isascii())
+        # What begins as another does is found with that.
+        plain = [each for each in plain if not each.startswith(tuple({*plain} - {each}))]
         self._start = re.compile(b" (?:%s)" % b"|".join(plain))
 
     def of(self, text: str) -> str:
@@ -48,15 +51,17 @@ class Snippets:
         start = _start_of_best(hits)
         for _ in range(BEFORE if start else 0):
             start = text.rfind(" ", 0, max(0, start - 1)) + 1
-        following = text[start:].split(" ", LENGTH)[LENGTH:]
-        end = len(text) - sum(len(rest) + 1 for rest in following)
+        cut = _SHOWN.match(text, start)
+        end = cut.end() - 1 if cut else len(text)
         told, done = [], start
         for _, first, last, _ in hits:
-            if start <= first < end:
+            if first >= end:
+                break
+            if start <= first:
                 told += [escape(text[done:first]), f"<mark>{escape(text[first:last])}</mark>"]
                 done = last
         told.append(escape(text[done:end]))
-        return f"{'… ' if start else ''}{''.join(told)}{' …' if following else ''}"
+        return f"{'… ' if start else ''}{''.join(told)}{' …' if cut else ''}"
 
     def _hits(self, text: str) -> list[Hit]:
         """All pieces between spaces that mean something. An answer has some ten thousand."""
@@ -103,7 +108,7 @@ def _with_single_spaces(text: str) -> str:
     if not spaced.isascii() or spaced.encode().translate(None, _PRINTABLE) or "  " in spaced:
         spaced = " ".join(text.split())
     spaced = spaced.strip(" ")
-    if len(spaced) < 2 * MOST_WORDS:
+    if len(spaced) < 2 * MOST_WORDS or spaced.count(" ") < MOST_WORDS:
         return spaced
     return " ".join(spaced.split(" ", MOST_WORDS)[:MOST_WORDS])
 
@@ -111,6 +116,7 @@ def _with_single_spaces(text: str) -> str:
 def _start_of_best(hits: Sequence[Hit]) -> int:
     """The first character of the hit that begins the window with the most different stems."""
     best, start, end = 0, 0, 0
+    most = len({hit for *_, hit in hits})
     inside: dict[str, int] = defaultdict(int)
     for place, first, _, hit in hits:
         while end < len(hits) and hits[end][0] < place + LENGTH - BEFORE:
@@ -118,6 +124,8 @@ def _start_of_best(hits: Sequence[Hit]) -> int:
             end += 1
         if len(inside) > best:
             best, start = len(inside), first
+            if best == most:
+                break
         inside[hit] -= 1
         if not inside[hit]:
             del inside[hit]
