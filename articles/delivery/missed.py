@@ -1,13 +1,13 @@
 """Counts the queries that find nothing, for editors to write from. Nothing says who asked.
 
-The first few are written at once; a flood of them waits in the process and is written together.
-A database that can't be written to (a replica, a lock) costs counts, never an answer.
+They wait in the process and are written together, in the background: no reader waits for a database
+that somebody else is writing to. One that can't be written to (a replica, a lock that stays) costs
+counts, never an answer.
 """
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from datetime import date
-from time import monotonic
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -17,8 +17,8 @@ from articles.search.words import words_of
 
 from .waiting import Waiting
 
-# Seconds between writes, but for so many that are written at once.
-WRITE_EVERY, AT_ONCE = 5.0, 10
+# Seconds for which what is counted waits.
+WRITE_EVERY = 2.0
 # Of different queries between two writes, and on one day.
 MOST_WAITING = 200
 MOST_A_DAY = 2000
@@ -46,17 +46,14 @@ def count_missed(text: str) -> None:
     if not words or len(waiting) >= MOST_WAITING:
         return
     waiting.count((words, timezone.now().date()))
-    now = monotonic()
-    if len(_written_at_once) < AT_ONCE or now - _written_at_once[0] >= WRITE_EVERY:
-        _written_at_once.append(now)
-        waiting.flush()
 
 
-def _write_if_possible(counts: Counter[tuple[str, date]]) -> None:
+def _write_if_possible(counts: Counter[tuple[str, date]]) -> Counter[tuple[str, date]] | None:
     try:
         _write(counts)
     except DatabaseError:
-        return
+        return counts
+    return None
 
 
 def _write(counts: Counter[tuple[str, date]]) -> None:
@@ -77,4 +74,3 @@ def _write(counts: Counter[tuple[str, date]]) -> None:
 
 
 waiting = Waiting[tuple[str, date]](_write_if_possible, seconds=lambda: WRITE_EVERY)
-_written_at_once: deque[float] = deque(maxlen=AT_ONCE)
