@@ -39,7 +39,7 @@ class CursorText(Parameter):
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": self.max_length}
+        return {"type": "string", "minLength": 1, "maxLength": self.max_length}
 
 
 class Changes(ReadView):
