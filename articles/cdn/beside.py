@@ -42,8 +42,8 @@ class PurgingThread:
         close_old_connections()
         try:
             return purge_due()
-        except (OperationalError, InterfaceError):
-            logger.exception("The database does not answer; purging later")
+        except (OperationalError, InterfaceError) as fault:
+            logger.error("The database does not answer; purging later: %s", fault)
             connections.close_all()
         except Exception:
             logger.exception("Purging broke; trying again")

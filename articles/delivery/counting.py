@@ -100,8 +100,8 @@ def _write(counts: Counter[tuple[UUID, date]]) -> Counter[tuple[UUID, date]] | N
     away for so long that counts fill the memory."""
     try:
         ViewCount.objects.add(counts, at=timezone.now())
-    except DatabaseError:
-        logger.exception("%d views could not be written yet.", counts.total())
+    except DatabaseError as fault:
+        logger.warning("%d views could not be written yet: %s", counts.total(), fault)
         return counts if len(buffer) < 10 * MOST_WAITING else None
     return None
 

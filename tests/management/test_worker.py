@@ -100,14 +100,18 @@ def test_due_acts_come_before_other_work():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("error", [OperationalError("gone"), ValueError("a bug")])
-def test_what_breaks_is_logged_and_the_worker_goes_on(error, monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("error", "is_ours"), [(OperationalError("gone"), False), (ValueError("a bug"), True)]
+)
+def test_what_breaks_is_logged_and_the_worker_goes_on(error, is_ours, monkeypatch, caplog):
     def broken(now):
         raise error
 
     monkeypatch.setattr(worker, "SOURCES", (broken,))
     assert worker.Command()._try(Sender()) is False
+    (record,) = caplog.records
     assert str(error) in caplog.text
+    assert bool(record.exc_info) is is_ours  # where it came from
 
 
 # --- As a process of its own ---

@@ -80,8 +80,8 @@ class Command(BaseCommand):
         try:
             sender.send_due()
             return do_a_piece()
-        except (OperationalError, InterfaceError):
-            logger.exception("The database does not answer; trying again")
+        except (OperationalError, InterfaceError) as fault:
+            logger.error("The database does not answer; trying again: %s", fault)
             connections.close_all()
         except Exception:
             # One piece of work must not end all other: it is left until its lease runs out.
