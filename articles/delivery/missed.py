@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from articles.models import MissedQuery
-from articles.search.words import words_of
+from articles.search.words import telling, words_of
 
 from .waiting import Waiting
 
@@ -32,12 +32,13 @@ def normalised(text: str) -> str:
 
     >>> normalised("  Purple  HICCUPS?")
     'purple hiccups'
-    >>> normalised("mail me at jo@example.org")
-    ''
+    >>> normalised("mail me at jo@example.org"), normalised("is it?")
+    ('', '')
     """
     if _PERSONAL.search(text) or len(text) > LONGEST:
         return ""
-    return " ".join(words_of(text))
+    words = words_of(text)
+    return " ".join(words) if telling(words) else ""
 
 
 def count_missed(text: str) -> None:
