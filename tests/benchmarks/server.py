@@ -15,7 +15,10 @@ from urllib.request import Request, urlopen
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 2
 # What the README tells to run in production.
-SERVE = ("--interface", "wsgi", "--blocking-threads", "2", "config.wsgi:application")
+SERVE = (
+    *("--interface", "wsgi", "--blocking-threads", "2", "--respawn-failed-workers"),
+    "config.wsgi:application",
+)
 
 
 class Answer(NamedTuple):
