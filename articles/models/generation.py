@@ -91,7 +91,7 @@ class SharedGeneration:
         except RedisError as fault:
             self._do_without(fault)
             return None, None
-        if self._is_away:
+        if stamp and self._is_away:
             self._is_back()
         return stamp or None, epoch
 
@@ -99,11 +99,14 @@ class SharedGeneration:
         """Share what the database said, if nobody wrote since `epoch` was read."""
         try:
             self._offer(keys=self._keys, args=[stamp, epoch, STAMP_SECONDS])
-        except RedisError as fault:
+        except RedisError as fault:  # One that is full answers questions alone.
             self._do_without(fault)
+            return
+        if self._is_away:
+            self._is_back()
 
     def _do_without(self, fault: RedisError) -> None:
-        """For a while; said in the log when it begins, and by `read` when it is over."""
+        """For a while; the log says when it begins, and when Redis takes or gives a stamp again."""
         with self._lock:
             self._silent_until = time.monotonic() + PAUSE
             is_news, self._is_away = not self._is_away, True

@@ -103,11 +103,19 @@ def test_the_log_says_once_that_redis_is_away_and_that_it_is_back(
     for _ in range(3):
         shared.read()
     own_redis.start()
-    for _ in range(3):
-        shared.read()
+    assert offered(shared) == "7 "
+    shared.read()
     away, back = (record.getMessage() for record in caplog.records)
     assert away.startswith("Redis does not answer, so the database is asked instead: ")
     assert back == "Redis answers again."
+
+
+def test_a_redis_that_is_full_is_said_once_to_be_away(own_redis, shared, caplog, monkeypatch):
+    monkeypatch.setattr("articles.models.generation.PAUSE", 0)
+    shared._redis.config_set("maxmemory", 1)
+    for _ in range(3):
+        assert offered(shared) is None
+    assert len(caplog.records) == 1
 
 
 @pytest.fixture
