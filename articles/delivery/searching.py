@@ -81,7 +81,7 @@ class Results:
         }
         keys = [hit.passage_id for hits in best.values() for hit in hits]
         passages = at_once.values(Passage, keys, PASSAGE)
-        cards = {key: orjson.loads(self._cards[key]) for key, _ in groups if key in self._cards}
+        cards = {key: orjson.loads(self._cards[key][0]) for key, _ in groups if key in self._cards}
         return [
             {
                 "score": round(hits[0].score, 3),
@@ -97,9 +97,8 @@ class Results:
         ]
 
     @cached_property
-    def _cards(self) -> dict[UUID, str]:
-        cards = at_once.values(Document, self.groups, ("card",))
-        return {key: card for key, (card,) in cards.items()}
+    def _cards(self) -> dict[UUID, Sequence[str]]:
+        return at_once.values(Document, self.groups, ("card",))
 
     @cached_property
     def _snippets(self) -> Snippets:
@@ -128,10 +127,10 @@ class Results:
                 aspects[aspect] += count
         names: dict[str, str] = {}
         in_topics = Counter[str]()
-        for key, card in self._cards.items():
-            in_topics[_topic_of(card)] += sum(
-                hit.passage_id is not None for hit in self.groups[key]
-            )
+        for key, (card,) in self._cards.items():
+            hits = self.groups[key]
+            # One of them may be of the article as such.
+            in_topics[_topic_of(card)] += len(hits) - [hit.passage_id for hit in hits].count(None)
         for text, count in in_topics.items():
             topic = orjson.loads(text)
             if topic and count:

@@ -7,7 +7,7 @@ Elasticsearch or OpenSearch one fits in. Without it the database's own is taken.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -21,8 +21,7 @@ BUILT_IN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that was found, or an article as such (no passage). Scores are comparable within
     one answer only."""
 
