@@ -58,15 +58,20 @@ def values(
     source, given = _rows_of(model, keys)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {names} FROM {source}", given)  # noqa: S608
-        key_of = dict(zip(given, keys, strict=True))
+        key_of = {_as_stored(key): key for key in keys}
         return {key_of[row[-1]]: row[:-1] for row in cursor.fetchall()}
 
 
 def _rows_of(model: type[Model], keys: Collection[Any]) -> tuple[str, list[Any]]:
     """The rows with these primary keys, for after FROM: SQL with its parameters."""
     own: Any = model._meta.pk
-    marks = ", ".join(["%s"] * len(keys))
-    # By hand: fields, asked to prepare a hundred keys, take as long as the database finding them.
-    is_native = connection.features.has_native_uuid_field
-    given = [each.hex if isinstance(each, UUID) and not is_native else each for each in keys]
-    return f'"{model._meta.db_table}" WHERE "{own.column}" IN ({marks})', given
+    source = f'"{model._meta.db_table}" WHERE "{own.column}"'
+    if connection.vendor == "postgresql":  # Its driver takes its time with each parameter.
+        return f"{source} = ANY(%s)", [list(keys)]
+    return f"{source} IN ({', '.join(['%s'] * len(keys))})", list(map(_as_stored, keys))
+
+
+def _as_stored(key: Any) -> Any:
+    """By hand: fields, asked to prepare a hundred keys, take as long as the database with them."""
+    is_text = isinstance(key, UUID) and not connection.features.has_native_uuid_field
+    return key.hex if is_text else key
