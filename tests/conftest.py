@@ -95,6 +95,7 @@ def _counts_wait_until_they_are_flushed(monkeypatch):
     yield
     counting.buffer.forget()
     missed.waiting.forget()
+    missed._written_at_once.clear()
     counting.throttle._minute = -1
 
 

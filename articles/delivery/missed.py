@@ -1,24 +1,26 @@
 """Counts the queries that find nothing, for editors to write from. Nothing says who asked.
 
-They wait in the process and are written together, in the background: no reader waits for a database
-that somebody else is writing to. One that can't be written to (a replica, a lock that stays) costs
-counts, never an answer.
+The first few are written at once; a flood of them waits in the process and is written together, and
+so is what meets a lock: no reader waits for a database that somebody else is writing to. One that
+can't be written to at all (a replica) costs counts, never an answer.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from datetime import date
+from time import monotonic
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from articles.models import MissedQuery
+from articles.models.impatient import impatient
 from articles.search.words import telling, words_of
 
 from .waiting import Waiting
 
-# Seconds for which what is counted waits.
-WRITE_EVERY = 2.0
+# Seconds between writes, but for so many that are written at once.
+WRITE_EVERY, AT_ONCE = 2.0, 10
 # Of different queries between two writes, and on one day.
 MOST_WAITING = 200
 MOST_A_DAY = 2000
@@ -47,6 +49,10 @@ def count_missed(text: str) -> None:
     if not words or len(waiting) >= MOST_WAITING:
         return
     waiting.count((words, timezone.now().date()))
+    now = monotonic()
+    if len(_written_at_once) < AT_ONCE or now - _written_at_once[0] >= WRITE_EVERY:
+        _written_at_once.append(now)
+        waiting.flush()
 
 
 def _write_if_possible(counts: Counter[tuple[str, date]]) -> Counter[tuple[str, date]] | None:
@@ -59,7 +65,7 @@ def _write_if_possible(counts: Counter[tuple[str, date]]) -> Counter[tuple[str, 
 
 def _write(counts: Counter[tuple[str, date]]) -> None:
     today = max(day for _, day in counts)
-    with transaction.atomic():
+    with impatient():
         known = MissedQuery.objects.filter(day=today).count()
         rows = [
             MissedQuery(text=text[:LONGEST], day=day, count=number)
@@ -75,3 +81,4 @@ def _write(counts: Counter[tuple[str, date]]) -> None:
 
 
 waiting = Waiting[tuple[str, date]](_write_if_possible, seconds=lambda: WRITE_EVERY)
+_written_at_once: deque[float] = deque(maxlen=AT_ONCE)

@@ -32,9 +32,9 @@ class Waiting(Generic[Key]):
         self._lock = threading.Lock()
         self._counts: Counter[Key] = Counter()
         self._timer: threading.Timer | None = None
-        atexit.register(self.flush)
+        atexit.register(self.flush, is_last=True)
         # A worker of a server ends as a child of it, where `atexit` may not be called.
-        Finalize(None, self.flush, exitpriority=10)
+        Finalize(None, self.flush, kwargs={"is_last": True}, exitpriority=10)
 
     def __len__(self) -> int:
         """How many different keys wait."""
@@ -43,25 +43,29 @@ class Waiting(Generic[Key]):
     def count(self, key: Key) -> None:
         with self._lock:
             self._counts[key] += 1
-            if self._timer is None:
-                self._timer = threading.Timer(self._seconds(), self._flush_later)
-                self._timer.daemon = True
-                self._timer.start()
+            self._flush_in_time()
 
-    def flush(self) -> None:
-        """Write what waits."""
+    def flush(self, *, is_last: bool = False) -> None:
+        """Write what waits. `is_last` where the process ends, and starts no thread any more."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
             if self._timer:
                 self._timer.cancel()
             self._timer = None
-        if counts and (left := self._write(counts)):
+        if counts and (left := self._write(counts)) and not is_last:
             with self._lock:
                 self._counts += left
+                self._flush_in_time()
 
     def forget(self) -> None:
         """Drop what waits: for tests, of which each has a database of its own."""
         self._counts, self._timer = Counter(), None
+
+    def _flush_in_time(self) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(self._seconds(), self._flush_later)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _flush_later(self) -> None:
         try:
