@@ -6,10 +6,10 @@ goes on to it, and is kept there: see `response_cache`.
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
 from itertools import count
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.db import Error
@@ -19,7 +19,6 @@ from articles.delivery.response_cache import responses
 
 from .kept_answers import STAMP, Answer, debugging_headers, is_public, key_of, told
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 # After so many kept answers a thread lets others have its core. They come so quickly that it need
 # not wait for anything until its time slice is over, and for that long the thread that sends them
@@ -30,11 +29,11 @@ ANSWERS_AT_A_STRETCH = 3
 class KeptAnswers:
     """WSGI middleware (PEP 3333) around Django's application."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self.answered = count(1)
 
-    def __call__(self, meta: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, meta: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
         answer = kept_answer(meta)
         if answer is None:
@@ -56,7 +55,7 @@ def let_others_run() -> None:
         time.sleep(0)
 
 
-def kept_answer(meta: dict[str, Any]) -> Answer | None:
+def kept_answer(meta: WSGIEnvironment) -> Answer | None:
     """What is kept for this request; None where Django has to answer it.
 
     Leaves the stamp of the moment in `meta`, so that nobody asks for it twice.
@@ -80,12 +79,12 @@ def kept_answer(meta: dict[str, Any]) -> Answer | None:
     return None if kept is None else told(meta, key, kept, stamp)
 
 
-def is_plain(meta: dict[str, Any], path: str) -> bool:
+def is_plain(meta: WSGIEnvironment, path: str) -> bool:
     """Whether Django would take `path` as it stands: no prefix, nothing to decode."""
     return path.isascii() and not meta.get("SCRIPT_NAME") and not settings.FORCE_SCRIPT_NAME
 
 
-def scheme_of(meta: dict[str, Any]) -> str:
+def scheme_of(meta: WSGIEnvironment) -> str:
     """`http` or `https`, as `HttpRequest.scheme` has it."""
     if settings.SECURE_PROXY_SSL_HEADER:
         header, secure = settings.SECURE_PROXY_SSL_HEADER

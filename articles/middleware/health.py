@@ -4,24 +4,23 @@ They ask by address, not by name, and without TLS, so neither `ALLOWED_HOSTS` no
 HTTPS, both of Django, may stand in between.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.db import Error, close_old_connections
 
 from articles.delivery.response_cache import stamp_of_database
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 ALIVE, READY = "/healthz", "/readyz"
 
 
 class Health:
     """WSGI middleware (PEP 3333): /healthz while the process runs, /readyz while it can serve."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
 
-    def __call__(self, meta: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, meta: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = meta.get("PATH_INFO")
         if path == ALIVE or (path == READY and is_ready()):
             return _answer("200 OK", "ok\n", start_response)
@@ -40,7 +39,7 @@ def is_ready() -> bool:
     return True
 
 
-def _answer(status: str, text: str, start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _answer(status: str, text: str, start_response: StartResponse) -> Iterable[bytes]:
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(text))),
